@@ -1,0 +1,87 @@
+"""The one gate: who may do what, and who sees what.  Nothing is checked anywhere else.
+
+An action is allowed when the person is active **and** a role holds the action **and**, for an object,
+the object is open to the person.  What makes an object open is a rule that its app registers
+(`extensions.access_rules`).  Only superusers bypass.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.actions import Action, Level
+from accounts.models import User
+from timecount.extensions import registry
+
+Person = User | AnonymousUser
+View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request behind the gate: somebody is signed in."""
+
+    user: User
+
+
+def may(user: Person, action: Action | str, obj: Model | None = None) -> bool:
+    action = Action(action)
+    if not user.is_active or not isinstance(user, User):
+        return False
+    if user.is_superuser:
+        return True
+    if action.module is not None and user.rights.get(action.module, 0) < action.level:
+        return False
+    rule = registry.access_rules.get(type(obj)) if obj else None
+    return rule is None or rule.opens(user, action, obj)
+
+
+def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> QuerySet[M]:
+    """What of `queryset` the person may do `action` with: a join, never row by row."""
+    if not may(user, action):
+        return queryset.none()
+    user = cast(User, user)
+    rule = registry.access_rules.get(queryset.model)
+    if user.is_superuser or rule is None:
+        return queryset
+    return cast(QuerySet[M], rule.visible(user, action, queryset))
+
+
+def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None) -> Callable[[View], View]:
+    """Lets a view run only for those who may; with `opens`, hands it the object instead of its id.
+
+    404 if the person may not see the object (`seen_by`, by default reading the action's module),
+    403 if they may see it but not do this.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if opens is None:
+                if not may(request.user, action):
+                    raise PermissionDenied
+                return view(request, *args, **kwargs)
+            obj = _opened(request.user, seen_by or _reading(action), opens, kwargs.pop("pk"))
+            if not may(request.user, action, obj):
+                raise PermissionDenied
+            return view(request, obj, *args, **kwargs)
+
+        gated.action = action  # type: ignore[attr-defined]
+        return gated
+
+    return decorate
+
+
+def _reading(action: Action) -> Action:
+    return next((a for a in Action if a.module == action.module and a.level == Level.READ), action)
+
+
+def _opened(user: User, action: Action, model: type[Model], pk: int) -> Model:
+    try:
+        return visible(user, action, model._default_manager.all()).get(pk=pk)
+    except model.DoesNotExist:
+        raise Http404 from None

@@ -1,0 +1,48 @@
+"""Everything a person can be allowed to do, and which module right it needs."""
+
+from enum import StrEnum
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Module(models.TextChoices):
+    CUSTOMERS = "customers", _("Customers")
+    CONTACTS = "contacts", _("Contacts")
+    ADMINISTRATION = "administration", _("Administration")
+
+
+class Level(models.IntegerChoices):
+    """Cumulative: who may edit may read."""
+
+    READ = 1, _("read")
+    EDIT = 2, _("edit")
+    MANAGE = 3, _("manage")
+
+
+class Action(StrEnum):
+    """The one vocabulary of views, templates, services and tests."""
+
+    module: Module | None
+    level: Level
+
+    def __new__(cls, value: str, module: Module | None, level: Level) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.module = module
+        member.level = level
+        return member
+
+    # Whoever is signed in: the own profile, the start page, help.
+    USE = ("use", None, Level.READ)
+    ADMINISTER = ("administer", Module.ADMINISTRATION, Level.EDIT)
+
+    VIEW_CUSTOMER = ("customers.view", Module.CUSTOMERS, Level.READ)
+    EDIT_CUSTOMER = ("customers.edit", Module.CUSTOMERS, Level.EDIT)
+    DELETE_CUSTOMER = ("customers.delete", Module.CUSTOMERS, Level.MANAGE)
+    IMPORT_CUSTOMERS = ("customers.import", Module.CUSTOMERS, Level.EDIT)
+
+    VIEW_CONTACT = ("contacts.view", Module.CONTACTS, Level.READ)
+    EDIT_CONTACT = ("contacts.edit", Module.CONTACTS, Level.EDIT)
+    DELETE_CONTACT = ("contacts.delete", Module.CONTACTS, Level.MANAGE)

@@ -1,0 +1,35 @@
+"""Who did it: every writing transaction says so to the database, whose triggers keep the history."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pghistory
+from django.db import connection, transaction
+from django.db.models import Model
+
+from accounts.models import User
+
+
+def keeps_history[M: type[Model]](*without: str) -> Callable[[M], M]:
+    """Every insert, change and delete of the model leaves an event row; `without` names columns that are copies."""
+    return pghistory.track(  # type: ignore[no-any-return]
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(without)
+    )
+
+
+@contextmanager
+def writing(by: User | None, **via: str | int) -> Iterator[None]:
+    """One transaction in the name of `by` (None: the system); `via` says through what, e.g. `imported=17`.
+
+    The context is set by a statement of its own: prepended to another one, as pghistory does it by
+    default, it cannot be prepared.  All changes of one transaction share an id.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        metadata = {"user": by.pk if by else None, **via}
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
+            [str(uuid.uuid4()), json.dumps(metadata)],
+        )
+        yield

@@ -1,0 +1,156 @@
+"""The customer file: who the customer is, and who may open it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import LPad
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history import keeps_history
+from contacts.models import Contact
+
+NUMBER_LENGTH = 40
+
+
+class Status(models.TextChoices):
+    """Where a customer shows up; labelled "Sichtbarkeit-Status"."""
+
+    LEAD = "lead", _("lead")
+    ACTIVE = "active", _("active")
+    INACTIVE = "inactive", _("inactive")
+    BLOCKED = "blocked", _("blocked")
+    ARCHIVED = "archived", _("archived")
+
+
+# What lists and pickers leave out until somebody asks for it.
+PUT_AWAY = (Status.INACTIVE, Status.ARCHIVED)
+
+
+class Access(models.TextChoices):
+    """Who may open the file."""
+
+    MODULE = "module", _("everybody with the module Customers")
+    RESTRICTED = "restricted", _("only named people")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def in_use(self) -> "CustomerQuerySet":
+        return self.exclude(status__in=PUT_AWAY)
+
+    def pickable(self) -> "CustomerQuerySet":
+        """For new documents: in use and not blocked."""
+        return self.in_use().exclude(status=Status.BLOCKED)
+
+
+@keeps_history("sort_key", "search", "place_key", "number_key", "updated_at")
+class Customer(models.Model):
+    """A customer *is* an organisation (or a private person) in the address book: one record, never a copy.
+
+    `sort_key`, `place_key` and `search` are folded copies for lists, kept by database triggers (migration
+    `search_columns`) from the contact, its addresses, telephones, e-mails and contact persons.
+    """
+
+    contact = models.OneToOneField(
+        Contact, on_delete=models.CASCADE, primary_key=True, related_name="customer", verbose_name=_("contact")
+    )
+    number = models.CharField(_("customer number"), max_length=NUMBER_LENGTH, unique=True)
+    search_name = models.CharField(
+        _("search name"), max_length=60, blank=True, help_text=_("another word that the customer is found by")
+    )
+    status = models.CharField(_("visibility status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    blocked_reason = models.CharField(_("reason for the block"), max_length=200, blank=True)
+    access = models.CharField(_("access"), max_length=10, choices=Access.choices, default=Access.MODULE)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("responsible"),
+    )
+    industry = models.CharField(_("industry"), max_length=80, blank=True)
+    customer_since = models.DateField(_("customer since"), null=True, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="subsidiaries",
+        verbose_name=_("parent company"),
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de",
+        help_text=_("of documents and e-mails"),
+    )
+
+    vat_id = models.CharField(_("VAT id"), max_length=20, blank=True)
+    tax_number = models.CharField(_("tax number"), max_length=20, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    account_holder = models.CharField(
+        _("account holder"), max_length=70, blank=True, help_text=_("exactly as at the bank")
+    )
+    buyer_reference = models.CharField(
+        _("Leitweg-ID / buyer reference"), max_length=50, blank=True, help_text=_("public bodies demand it on e-invoices")
+    )
+    debtor_account = models.CharField(_("debtor account"), max_length=9, blank=True)
+    invoice_email = models.EmailField(_("e-mail for invoices"), blank=True)
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    number_key = models.GeneratedField(
+        expression=LPad("number", NUMBER_LENGTH, Value(" ")),
+        output_field=models.CharField(max_length=NUMBER_LENGTH, db_collation="C"),
+        db_persist=True,
+    )
+    sort_key = models.CharField(max_length=200, editable=False, default="", db_collation="C")
+    place_key = models.CharField(max_length=100, editable=False, default="", db_collation="C")
+    search = models.TextField(editable=False, default="", db_collation="C")
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        ordering = ("sort_key", "contact_id")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(number=""), name="customer_has_a_number"),
+            models.CheckConstraint(
+                condition=~Q(status="blocked") | ~Q(blocked_reason=""),
+                name="customer_block_has_a_reason",
+                violation_error_message=_("Say why the customer is blocked."),
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("contact")), name="customer_not_its_own_parent"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sort_key", "contact"], name="customer_by_name"),
+            models.Index(fields=["status", "sort_key", "contact"], name="customer_by_status"),
+            models.Index(fields=["number_key", "contact"], name="customer_by_number"),
+            models.Index(fields=["place_key", "sort_key", "contact"], name="customer_by_place"),
+            models.Index(fields=["place_key", "-updated_at", "-contact"], name="customer_by_place_change"),
+            models.Index(fields=["-updated_at", "-contact"], name="customer_by_change"),
+            models.Index(fields=["responsible", "sort_key", "contact"], name="customer_by_responsible"),
+            models.Index(
+                fields=["sort_key", "contact"], condition=Q(access="restricted"), name="customer_restricted"
+            ),
+            GinIndex(fields=["search"], name="customer_search", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.contact.name
+
+
+class NumberRange(models.Model):
+    """Where the next running number comes from.  Gaps are allowed, numbers are never drawn twice."""
+
+    key = models.CharField(_("for"), max_length=30, unique=True)
+    prefix = models.CharField(_("prefix"), max_length=20, blank=True)
+    width = models.PositiveSmallIntegerField(_("digits"), default=5, help_text=_("filled up with zeros"))
+    next_value = models.PositiveBigIntegerField(_("next number"), default=10001)
+
+    class Meta:
+        verbose_name = _("number range")
+        verbose_name_plural = _("number ranges")
+        ordering = ("key", "id")
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.next_value:0{self.width}}"

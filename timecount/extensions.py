@@ -1,0 +1,121 @@
+"""What apps tell the house about themselves: filled in `AppConfig.ready()`, read by those below.
+
+Plain lists and dictionaries.  An app above registers; a page below iterates; nobody imports upward.
+Actions are named by their string value, because the floor knows no app.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """An entry of the main navigation; shown to those who may do `action`."""
+
+    label: Label
+    icon: str
+    url_name: str
+    action: str
+    order: int
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """An entry of the "+ Neu" menu."""
+
+    label: Label
+    icon: str
+    url_name: str
+    action: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the customer file: a URL that takes the customer's id, served by the owning app."""
+
+    key: str
+    label: Label
+    url_name: str
+    action: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page, loaded from a URL of the owning app."""
+
+    key: str
+    label: Label
+    url_name: str
+    action: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search hit: where it leads, and the two lines it shows."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A group of the global search; `find(user, text, limit)` is filtered by the gate."""
+
+    key: str
+    label: Label
+    icon: str
+    action: str
+    find: Callable[[Any, str, int], Sequence[Hit]]
+    more_url_name: str
+    order: int
+
+
+@dataclass(frozen=True)
+class DemoPart:
+    """Fills its app with believable data; parts run in `order`, `load(customers, seed)`."""
+
+    key: str
+    load: Callable[[int, int], None]
+    order: int
+
+
+@dataclass(frozen=True)
+class AccessRule:
+    """Which objects of a model are open to a person who holds the action: as a join, and for one object.
+
+    `visible(user, action, queryset)` and `opens(user, action, obj)` say the same sentence twice; a property
+    test holds them together.
+    """
+
+    visible: Callable[[Any, str, QuerySet[Any]], QuerySet[Any]]
+    opens: Callable[[Any, str, Any], bool]
+
+
+@dataclass
+class Extensions:
+    navigation: list[NavigationItem] = field(default_factory=list)
+    new_items: list[NewItem] = field(default_factory=list)
+    customer_tabs: list[Tab] = field(default_factory=list)
+    contact_panels: list[Panel] = field(default_factory=list)
+    start_panels: list[Panel] = field(default_factory=list)
+    search_sources: list[SearchSource] = field(default_factory=list)
+    demo_parts: list[DemoPart] = field(default_factory=list)
+    access_rules: dict[type[Model], AccessRule] = field(default_factory=dict)
+    import_kinds: dict[str, Any] = field(default_factory=dict)
+
+
+registry = Extensions()
+
+
+def ordered[Item: (NavigationItem, NewItem, Tab, Panel, SearchSource, DemoPart)](items: list[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: item.order)

@@ -1,0 +1,28 @@
+"""The answers when something fails.
+
+They are the same bytes for everybody and every address: a missing record and one that may not be
+seen cannot be told apart (no token, no nonce, no path).
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def _failure(template: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(template, using="jinja2"), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _failure("400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _failure("403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _failure("404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _failure("500.html", 500)

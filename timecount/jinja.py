@@ -1,0 +1,88 @@
+"""The whole vocabulary of our templates."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import phonenumbers
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from jinja2 import Environment, StrictUndefined
+
+from timecount.extensions import ordered, registry
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def icon(name: str) -> SafeString:
+    """A decorative icon of the sprite; the text beside it carries the meaning."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("icons.svg"), name
+    )
+
+
+def day(value: date | datetime | None) -> str:
+    """23.11.2026"""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return formats.date_format(value, "d.m.Y" if translation.get_language() == "de" else "j M Y")
+
+
+def moment(value: datetime | None) -> str:
+    """23.11.2026, 14:05"""
+    return "" if value is None else f"{day(value)}, {timezone.localtime(value):%H:%M}"
+
+
+def money(value: Decimal | None) -> str:
+    """1.234,50 €"""
+    return "" if value is None else f"{formats.number_format(value, 2, use_l10n=True, force_grouping=True)} €"
+
+
+def number(value: int | None) -> str:
+    """1.234"""
+    return "" if value is None else formats.number_format(value, 0, use_l10n=True, force_grouping=True)
+
+
+def phone(value: str) -> str:
+    """+49 40 1234567 for German eyes; what cannot be parsed stays as it is."""
+    try:
+        return phonenumbers.format_number(
+            phonenumbers.parse(value, settings.PHONENUMBER_DEFAULT_REGION), phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        )
+    except phonenumbers.NumberParseException:
+        return value
+
+
+def initials(name: str) -> str:
+    """MB for "Müller Bau GmbH": two letters that stand in for a missing picture."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+def environment(**options: Any) -> Environment:
+    env = Environment(**{**options, "undefined": StrictUndefined}, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+    env.trim_blocks = env.lstrip_blocks = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    env.globals.update(
+        url=url,
+        static=static,
+        icon=icon,
+        extensions=registry,
+        ordered=ordered,
+        get_messages=get_messages,
+        language=translation.get_language,
+        local_mode=settings.LOCAL_MODE,
+    )
+    env.filters.update(day=day, moment=moment, money=money, number=number, phone=phone, initials=initials)
+    return env

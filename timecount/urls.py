@@ -1,0 +1,19 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from timecount import health
+
+urlpatterns = [
+    path("", include("todos.urls")),
+    path("customers/", include("customers.urls")),
+    path("contacts/", include("contacts.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+]
+
+handler400 = "timecount.failures.bad_request"
+handler403 = "timecount.failures.forbidden"
+handler404 = "timecount.failures.not_found"
+handler500 = "timecount.failures.server_error"
