@@ -112,6 +112,7 @@ class Extensions:
     demo_parts: list[DemoPart] = field(default_factory=list)
     access_rules: dict[type[Model], AccessRule] = field(default_factory=dict)
     import_kinds: dict[str, Any] = field(default_factory=dict)
+    template_globals: dict[str, Any] = field(default_factory=dict)
 
 
 registry = Extensions()

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 import phonenumbers
 from django.conf import settings
@@ -62,6 +63,11 @@ def phone(value: str) -> str:
         return value
 
 
+def hue(name: str) -> int:
+    """One of eight quiet colours, always the same for the same name."""
+    return crc32(name.encode()) % 8 + 1
+
+
 def initials(name: str) -> str:
     """MB for "Müller Bau GmbH": two letters that stand in for a missing picture."""
     words = [word for word in name.split() if word[:1].isalnum()]
@@ -83,6 +89,7 @@ def environment(**options: Any) -> Environment:
         get_messages=get_messages,
         language=translation.get_language,
         local_mode=settings.LOCAL_MODE,
+        **registry.template_globals,
     )
-    env.filters.update(day=day, moment=moment, money=money, number=number, phone=phone, initials=initials)
+    env.filters.update(day=day, moment=moment, money=money, number=number, phone=phone, initials=initials, hue=hue)
     return env
