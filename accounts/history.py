@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import pghistory
 from django.db import connection, transaction
@@ -19,17 +20,33 @@ def keeps_history[M: type[Model]](*without: str) -> Callable[[M], M]:
     )
 
 
+_inside: ContextVar[bool] = ContextVar("inside", default=False)
+
+
 @contextmanager
 def writing(by: User | None, **via: str | int) -> Iterator[None]:
     """One transaction in the name of `by` (None: the system); `via` says through what, e.g. `imported=17`.
 
     The context is set by a statement of its own: prepended to another one, as pghistory does it by
-    default, it cannot be prepared.  All changes of one transaction share an id.
+    default, it cannot be prepared.  All changes of one transaction share an id: inside another `writing`
+    the outer one goes on, so that one save is one entry of the history.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        metadata = {"user": by.pk if by else None, **via}
+    with transaction.atomic():
+        if _inside.get():
+            yield
+            return
+        token = _inside.set(True)
+        try:
+            _name(by, via)
+            yield
+        finally:
+            _inside.reset(token)
+
+
+def _name(by: User | None, via: dict[str, str | int]) -> None:
+    metadata = {"user": by.pk if by else None, **via}
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
             [str(uuid.uuid4()), json.dumps(metadata)],
         )
-        yield
