@@ -1,0 +1,243 @@
+"""Verbs of the address book: who changes what.  Every one is a single transaction in the name of `by`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.history import writing
+from accounts.models import User
+from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
+from contacts.rows import AddressRow, EmailRow, PhoneRow, WebsiteRow, write_rows
+from lists.models import Tag
+from timecount.constraints import refusing
+from timecount.errors import Refused
+
+
+class ContactGone(Refused):
+    """Somebody else deleted the record while it was open here."""
+
+
+class NotAPerson(Refused):
+    """An organisation cannot be a contact person."""
+
+
+class AlreadyContactPerson(Refused):
+    """One open assignment for one person at one organisation."""
+
+
+class EndsBeforeBegin(Refused):
+    """Until lies before from."""
+
+
+class AssignmentGone(Refused):
+    """Somebody else removed it while it was open here."""
+
+
+REASONS = {
+    "assignment_once": lambda: AlreadyContactPerson(_("This person already is a contact person here.")),
+    "assignment_not_to_itself": lambda: NotAPerson(_("A record cannot be its own contact person.")),
+    "assignment_ends_after_begin": lambda: EndsBeforeBegin(
+        _("The end lies before the beginning."), field="valid_until"
+    ),
+}
+
+
+class AssignmentFields(TypedDict, total=False):
+    roles: Iterable[str]
+    position: str
+    is_main: bool
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class RemovedAssignment:
+    """Everything that brings a removed assignment back."""
+
+    person_id: int
+    organisation_id: int
+    roles: tuple[str, ...]
+    position: str
+    is_main: bool
+    valid_from: date | None
+    valid_until: date | None
+
+
+class ContactFields(TypedDict, total=False):
+    organisation_name: str
+    salutation: str
+    title: str
+    first_name: str
+    last_name: str
+    position: str
+    birthday: date | None
+    notes: str
+
+
+class Rows(TypedDict, total=False):
+    """What is not given stays as it is."""
+
+    addresses: Sequence[AddressRow]
+    phones: Sequence[PhoneRow]
+    emails: Sequence[EmailRow]
+    websites: Sequence[WebsiteRow]
+
+
+def create_organisation(
+    *, name: str, by: User | None, notes: str = "", tags: Iterable[str] = (), **rows: Unpack[Rows]
+) -> Contact:
+    with writing(by):
+        contact = Contact.objects.create(kind=Kind.ORGANISATION, organisation_name=name, notes=notes)
+        return _fill(contact, tags, rows)
+
+
+def create_person(
+    *,
+    by: User | None,
+    first_name: str = "",
+    last_name: str = "",
+    salutation: str = "",
+    title: str = "",
+    position: str = "",
+    birthday: date | None = None,
+    notes: str = "",
+    tags: Iterable[str] = (),
+    **rows: Unpack[Rows],
+) -> Contact:
+    with writing(by):
+        contact = Contact.objects.create(
+            kind=Kind.PERSON, first_name=first_name, last_name=last_name, salutation=salutation, title=title,
+            position=position, birthday=birthday, notes=notes,
+        )
+        return _fill(contact, tags, rows)
+
+
+class Changes(ContactFields, Rows, total=False):
+    tags: Iterable[str]
+
+
+def change_contact(*, contact: Contact, by: User | None, **values: Unpack[Changes]) -> Contact:
+    """Writes only what differs from what is stored now; rows and tags that are not given stay.
+
+    Hands back the record as it is afterwards.
+    """
+    given: dict[str, Any] = dict(values)
+    rows = {kind: given.pop(kind) for kind in ROW_MODELS if kind in given}
+    tags = given.pop("tags", None)
+    with writing(by):
+        current = lock_contact(contact)
+        changed = [name for name, value in given.items() if getattr(current, name) != value]
+        for name in changed:
+            setattr(current, name, given[name])
+        if changed:
+            current.save(update_fields=[*changed, "updated_at"])
+        return _fill(current, tags, rows)
+
+
+def replace_rows(*, contact: Contact, by: User | None, **rows: Unpack[Rows]) -> Contact:
+    """Makes the given kinds of rows equal to what is handed over; rows that did not change keep their id."""
+    return change_contact(contact=contact, by=by, **rows)
+
+
+ROW_MODELS: dict[str, Any] = {"addresses": Address, "phones": Phone, "emails": Email, "websites": Website}
+
+
+def lock_contact(contact: Contact) -> Contact:
+    """The record as it is now; changes of it and of its rows wait for each other here."""
+    current = Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk).first()
+    if current is None:
+        raise ContactGone(_("Somebody has deleted this record in the meantime."))
+    return current
+
+
+def _fill(contact: Contact, tags: Iterable[str] | None, rows: Any) -> Contact:
+    for kind, wanted in rows.items():
+        write_rows(contact, ROW_MODELS[kind], wanted)
+    if rows:
+        Contact.objects.filter(pk=contact.pk).update(updated_at=Now())
+    if tags is not None:
+        contact.tags.set([_tag(name) for name in dict.fromkeys(tags)])
+    return contact
+
+
+def _tag(name: str) -> Tag:
+    """The tag of that name, however its letters are written; a new word becomes a new tag."""
+    return Tag.objects.filter(name__iexact=name).first() or Tag.objects.get_or_create(name=name)[0]
+
+
+def assign(
+    *,
+    person: Contact,
+    organisation: Contact,
+    by: User | None,
+    roles: Iterable[str] = (),
+    position: str = "",
+    is_main: bool = False,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Assignment:
+    """The first one becomes the main contact person; a new main one takes the flag from the old one."""
+    if person.kind != Kind.PERSON:
+        raise NotAPerson(_("Only a person can be a contact person."))
+    with writing(by), refusing(REASONS):
+        lock_contact(organisation)
+        main = is_main or not organisation.people.exists()
+        if main:
+            _take_main_flag(organisation.pk)
+        return Assignment.objects.create(
+            person=person, organisation=organisation, roles=list(roles), position=position, is_main=main,
+            valid_from=valid_from, valid_until=valid_until,
+        )
+
+
+def change_assignment(*, assignment: Assignment, by: User | None, **values: Unpack[AssignmentFields]) -> Assignment:
+    given: dict[str, Any] = dict(values)
+    if "roles" in given:
+        given["roles"] = list(given["roles"])
+    with writing(by), refusing(REASONS):
+        lock_contact(assignment.organisation)
+        current = Assignment.objects.filter(pk=assignment.pk).first()
+        if current is None:
+            raise AssignmentGone(_("Somebody has removed this contact person in the meantime."))
+        changed = [name for name, value in given.items() if getattr(current, name) != value]
+        for name in changed:
+            setattr(current, name, given[name])
+        if current.is_main and "is_main" in changed:
+            _take_main_flag(current.organisation_id)
+        if changed:
+            current.save(update_fields=changed)
+        return current
+
+
+def end_assignment(*, assignment: Assignment, until: date, by: User | None) -> Assignment:
+    """`until` is the last day."""
+    return change_assignment(assignment=assignment, by=by, valid_until=until)
+
+
+def remove_assignment(*, assignment: Assignment, by: User | None) -> RemovedAssignment:
+    """Takes it out of the file as if it had never been (the history keeps it); `restore_assignment` undoes it."""
+    with writing(by):
+        lock_contact(assignment.organisation)
+        removed = RemovedAssignment(
+            assignment.person_id, assignment.organisation_id, tuple(assignment.roles), assignment.position,
+            assignment.is_main, assignment.valid_from, assignment.valid_until,
+        )
+        Assignment.objects.filter(pk=assignment.pk).delete()
+        return removed
+
+
+def restore_assignment(*, removed: RemovedAssignment, by: User | None) -> Assignment:
+    """Brings it back; the main flag only if nobody took it meanwhile."""
+    with writing(by), refusing(REASONS):
+        organisation = lock_contact(Contact(pk=removed.organisation_id))
+        lock_contact(Contact(pk=removed.person_id))
+        main = removed.is_main and not organisation.people.filter(is_main=True).exists()
+        return Assignment.objects.create(**{**asdict(removed), "roles": list(removed.roles), "is_main": main})
+
+
+def _take_main_flag(organisation_id: int) -> None:
+    Assignment.objects.filter(organisation_id=organisation_id, is_main=True).update(is_main=False)
