@@ -1,0 +1,253 @@
+"""Verbs of the customer file.  Every one is a single transaction in the name of `by`."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from django.db import connection
+from django.db.models import DO_NOTHING
+from django.utils.translation import gettext as _
+
+from accounts.access import visible
+from accounts.actions import Action
+from accounts.history import writing
+from accounts.models import User
+from contacts.models import Contact
+from contacts.services import Rows, create_organisation, create_person, lock_contact
+from customers import numbering
+from customers.models import Access, Customer, Status
+from timecount.constraints import refusing
+from timecount.errors import Refused
+
+
+class NumberTaken(Refused):
+    """Says the next free number, and the owner only to those who may see that file."""
+
+
+class AlreadyCustomer(Refused):
+    """One contact, one file."""
+
+
+class CustomerGone(Refused):
+    """Somebody else deleted the file while it was open here."""
+
+
+class ReasonMissing(Refused):
+    """Nobody is blocked without being told why."""
+
+
+class ParentLoop(Refused):
+    """Nobody is their own parent, over however many corners."""
+
+
+class StillNeeded(Refused):
+    """Something hangs on the file that would be lost with it."""
+
+
+class CustomerValues(TypedDict, total=False):
+    """The columns of the file that a service writes, already checked (`customers.checks`)."""
+
+    search_name: str
+    access: str
+    responsible: User | None
+    industry: str
+    customer_since: date | None
+    parent: Customer | None
+    language: str
+    vat_id: str
+    tax_number: str
+    iban: str
+    account_holder: str
+    buyer_reference: str
+    debtor_account: str
+    invoice_email: str
+
+
+class Organisation(Rows, total=False):
+    """What `contacts.services.create_organisation` takes; `name` is required there."""
+
+    name: str
+    notes: str
+    tags: Iterable[str]
+
+
+class PrivatePerson(Rows, total=False):
+    """What `contacts.services.create_person` takes."""
+
+    first_name: str
+    last_name: str
+    salutation: str
+    title: str
+    position: str
+    birthday: date | None
+    notes: str
+    tags: Iterable[str]
+
+
+class Changes(CustomerValues, total=False):
+    number: str
+
+
+def create_customer(
+    *,
+    by: User | None,
+    contact: Contact | None = None,
+    organisation: Organisation | None = None,
+    person: PrivatePerson | None = None,
+    number: str | None = None,
+    status: str = Status.ACTIVE,
+    blocked_reason: str = "",
+    **values: Unpack[CustomerValues],
+) -> Customer:
+    """Makes a file of exactly one of: a `contact` of the address book, a new `organisation`, a new private `person`.
+
+    Without `number`, the next running one is drawn.
+    """
+    _refuse_block_without_reason(status, blocked_reason)
+    with writing(by):
+        owner = _contact_of_file(contact, organisation, person, by)
+        customer = Customer(
+            contact=owner, number=_given_or_drawn(number, by), status=status, blocked_reason=blocked_reason, **values
+        )
+        with refusing({"customers_customer_number_key": lambda: _number_taken(customer.number, by)}):
+            customer.save(force_insert=True)
+        return customer
+
+
+def change_customer(*, customer: Customer, by: User | None, **values: Unpack[Changes]) -> Customer:
+    """Writes only what differs from what is stored now; hands back the file as it is afterwards."""
+    with writing(by):
+        current = _lock(customer)
+        changed = _write_into(current, dict(values))
+        if "number" in changed:
+            current.number = _given(current.number, by)
+        if "parent" in changed and current.parent:
+            _refuse_loop(current, current.parent)
+        _save(current, changed, by)
+        return current
+
+
+def change_status(*, customer: Customer, status: str, by: User | None, reason: str = "") -> Customer:
+    """`reason` is why the customer is blocked; with any other status there is none."""
+    _refuse_block_without_reason(status, reason)
+    with writing(by):
+        current = _lock(customer)
+        blocked_reason = reason if status == Status.BLOCKED else ""
+        _save(current, _write_into(current, {"status": status, "blocked_reason": blocked_reason}), by)
+        return current
+
+
+def archive_customer(*, customer: Customer, by: User | None) -> Customer:
+    return change_status(customer=customer, status=Status.ARCHIVED, by=by)
+
+
+def restore_customer(*, customer: Customer, by: User | None) -> Customer:
+    """Back from the archive, as an active customer."""
+    return change_status(customer=customer, status=Status.ACTIVE, by=by)
+
+
+def delete_customer(*, customer: Customer, by: User | None) -> None:
+    """For a file made by mistake: refused as soon as anything hangs on it.  The contact stays in the address book."""
+    with writing(by):
+        current = _lock(customer)
+        if current.access == Access.RESTRICTED:
+            raise StillNeeded(
+                _("Only named people see this file; deleted, its contact would be there for everybody. Archive it.")
+            )
+        if things := _what_hangs_on(current):
+            raise StillNeeded(_("This file still has: %(things)s. Archive it instead.") % {"things": things})
+        current.delete()
+
+
+def _what_hangs_on(customer: Customer) -> str:
+    """All that points at the file but its history, in words."""
+    return ", ".join(
+        _("subsidiaries") if relation.related_model is Customer else str(relation.related_model._meta.verbose_name_plural)
+        for relation in Customer._meta.related_objects
+        if relation.on_delete is not DO_NOTHING
+        and relation.related_model._default_manager.filter(**{relation.field.name: customer}).exists()
+    )
+
+
+def _contact_of_file(
+    contact: Contact | None, organisation: Organisation | None, person: PrivatePerson | None, by: User | None
+) -> Contact:
+    if contact is not None:
+        current = lock_contact(contact)
+        if Customer.objects.filter(pk=contact.pk).exists():
+            raise AlreadyCustomer(_("This contact already is a customer."))
+        return current
+    if organisation is not None:
+        return create_organisation(by=by, **organisation)
+    if person is not None:
+        return create_person(by=by, **person)
+    raise TypeError("one of contact, organisation, person")
+
+
+def _lock(customer: Customer) -> Customer:
+    current = Customer.objects.select_for_update(no_key=True).filter(pk=customer.pk).first()
+    if current is None:
+        raise CustomerGone(_("Somebody has deleted this file in the meantime."))
+    return current
+
+
+def _write_into(customer: Customer, values: dict[str, Any]) -> list[str]:
+    """The names of what is different now.  Related records are compared by their keys, not fetched."""
+    changed = []
+    for name, value in values.items():
+        attribute = Customer._meta.get_field(name).attname  # type: ignore[union-attr]
+        if getattr(customer, attribute) != (value.pk if isinstance(value, User | Customer) else value):
+            setattr(customer, name, value)
+            changed.append(name)
+    return changed
+
+
+def _save(customer: Customer, changed: list[str], by: User | None) -> None:
+    if changed:
+        with refusing({"customers_customer_number_key": lambda: _number_taken(customer.number, by)}):
+            customer.save(update_fields=[*changed, "updated_at"])
+
+
+def _given_or_drawn(number: str | None, by: User | None) -> str:
+    return _given(number, by) if number else numbering.draw()
+
+
+def _given(number: str, by: User | None) -> str:
+    numbering.hold(number)
+    if not number or Customer.objects.filter(number=number).exists():
+        raise _number_taken(number, by)
+    return number
+
+
+def _number_taken(number: str, by: User | None) -> NumberTaken:
+    free = numbering.next_free()
+    if not number:
+        return NumberTaken(_("A customer needs a number. The next free one is %(free)s.") % {"free": free}, field="number")
+    owner = Customer.objects.select_related("contact").filter(number=number)
+    seen = (visible(by, Action.VIEW_CUSTOMER, owner) if by else owner).first()
+    if seen is None:
+        sentence = _("The number %(number)s is already taken. The next free one is %(free)s.")
+        return NumberTaken(sentence % {"number": number, "free": free}, field="number")
+    sentence = _("The number %(number)s already belongs to %(owner)s. The next free one is %(free)s.")
+    return NumberTaken(sentence % {"number": number, "owner": seen, "free": free}, field="number")
+
+
+def _refuse_block_without_reason(status: str, reason: str) -> None:
+    if status == Status.BLOCKED and not reason.strip():
+        raise ReasonMissing(_("Say why the customer is blocked."), field="blocked_reason")
+
+
+_DESCENDS = """
+WITH RECURSIVE up (id) AS (
+  SELECT %s::bigint UNION SELECT k.parent_id FROM customers_customer k JOIN up ON k.contact_id = up.id
+)
+SELECT EXISTS (SELECT FROM up WHERE id = %s)
+"""
+
+
+def _refuse_loop(customer: Customer, parent: Customer) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_DESCENDS, [parent.pk, customer.pk])
+        (descends,) = cursor.fetchone()
+    if descends:
+        raise ParentLoop(_("This company belongs to the customer already: that would be a circle."), field="parent")
