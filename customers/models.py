@@ -154,3 +154,33 @@ class NumberRange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}{self.next_value:0{self.width}}"
+
+
+class CustomerRow(models.Model):
+    """What a list shows of a customer: a database view, read only by the keys of files that may be seen."""
+
+    contact_id = models.BigIntegerField(primary_key=True)
+    number = models.CharField(max_length=NUMBER_LENGTH)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12)
+    photo = models.CharField(max_length=100)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    access = models.CharField(max_length=10, choices=Access.choices)
+    industry = models.CharField(max_length=80)
+    customer_since = models.DateField(null=True)
+    updated_at = models.DateTimeField()
+    responsible_id = models.BigIntegerField(null=True)
+    responsible_name = models.CharField(max_length=150, null=True)
+    street = models.CharField(max_length=150, null=True)
+    postcode = models.CharField(max_length=12, null=True)
+    city = models.CharField(max_length=100, null=True)
+    phone = models.CharField(max_length=40, null=True)
+    email = models.CharField(max_length=254, null=True)
+    person_id = models.BigIntegerField(null=True)
+    person_name = models.CharField(max_length=200, null=True)
+    person_phone = models.CharField(max_length=40, null=True)
+    person_email = models.CharField(max_length=254, null=True)
+
+    class Meta:
+        managed = False
+        db_table = "customers_row"

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from customers.views import lists
 
 app_name = "customers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # the list
+    path("", lists.index, name="list"),
+    path("chips/", lists.chip_counts, name="chips"),
+]

@@ -1,0 +1,35 @@
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.access import Request, gate
+from accounts.actions import Action
+from customers.listing import CUSTOMERS
+from customers.models import Status
+from customers.selectors import lists as selectors
+from lists.declaring import VIEWS
+from lists.services import remember_view
+from lists.state import read_state
+from timecount.pages import render_page
+
+
+@require_safe
+@gate(Action.VIEW_CUSTOMER)
+def index(request: Request) -> HttpResponse:
+    state = read_state(CUSTOMERS, request.GET, request.user)
+    remember_view(key=CUSTOMERS.key, view=request.GET.get("view", ""), by=request.user)
+    context = {
+        "state": state,
+        "page": selectors.customer_page(request.user, state),
+        "views": VIEWS,
+        "status_labels": dict(Status.choices),
+    }
+    return render_page(request, "customers/index.html", context, part="customers/_index.html")
+
+
+@require_safe
+@gate(Action.VIEW_CUSTOMER)
+def chip_counts(request: Request) -> HttpResponse:
+    """The numbers on the chips, loaded after the list so that nobody waits for them."""
+    state = read_state(CUSTOMERS, request.GET, request.user)
+    context = {"state": state, "counts": selectors.chip_counts(request.user, state)}
+    return render_page(request, "customers/chips.html", context, part="customers/_chips.html")

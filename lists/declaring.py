@@ -1,0 +1,80 @@
+"""How an app declares its list: what can be sorted, filtered and shown.  Nothing else is needed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from timecount.extensions import Label
+
+VIEWS: dict[str, tuple[Label, str]] = {
+    "list": (_("List"), "list-details"),
+    "cards": (_("Cards"), "layout-grid"),
+    "table": (_("Table"), "table"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class Sort:
+    """`fields` all run in one direction ("-" for descending), are never null and end with the key."""
+
+    key: str
+    label: Label
+    fields: tuple[str, ...]
+
+    @property
+    def descending(self) -> bool:
+        return self.fields[0].startswith("-")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the list.
+
+    `option(user, value)` answers what a value of the URL means, or None for nonsense; `offered(user)` lists
+    what the menu proposes (empty for free text); `narrow(queryset, user, values)` applies it.
+    """
+
+    key: str
+    label: Label
+    option: Callable[[User, str], Option | None]
+    narrow: Callable[[QuerySet[Any], User, Sequence[str]], QuerySet[Any]]
+    offered: Callable[[User], Sequence[Option]] = lambda user: ()
+    # Shown as a row of chips with counts instead of in the menu.
+    as_chips: bool = False
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of `model`, which carries a folded `search` column; `untouched` narrows it while no filter speaks."""
+
+    key: str
+    model: type[Model]
+    sorts: tuple[Sort, ...]
+    filters: tuple[Filter, ...]
+    # Folded columns that one- and two-letter searches are a prefix of.
+    prefix_fields: tuple[str, ...] = ("sort_key",)
+
+    def sort(self, key: str) -> Sort | None:
+        return next((sort for sort in self.sorts if sort.key == key), None)
+
+    def filter(self, key: str) -> Filter | None:
+        return next((filter_ for filter_ in self.filters if filter_.key == key), None)
+
+
+def choices(
+    options: Sequence[tuple[str, Label]],
+) -> tuple[Callable[[User, str], Option | None], Callable[[User], Sequence[Option]]]:
+    """`option` and `offered` of a filter over fixed choices."""
+    offered = tuple(Option(value, label) for value, label in options)
+    by_value = {option.value: option for option in offered}
+    return lambda user, value: by_value.get(value), lambda user: offered

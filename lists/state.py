@@ -1,0 +1,136 @@
+"""The state of a list is its URL: search, filters, sort, view and place.  Nonsense is named and ignored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from accounts.models import User
+from lists.declaring import VIEWS, ListOf, Option, Sort
+from lists.places import Place
+
+SEARCH_LENGTH = 200
+VALUES_PER_FILTER = 20
+
+
+@dataclass(frozen=True)
+class ListState:
+    list_of: ListOf
+    q: str
+    view: str
+    sort: Sort
+    filters: Mapping[str, Sequence[Option]]
+    place: Place | None = None
+    ignored: Sequence[str] = field(default=())
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.q or self.filters)
+
+    def values(self, key: str) -> tuple[str, ...]:
+        return tuple(option.value for option in self.filters.get(key, ()))
+
+    def has(self, key: str, value: str) -> bool:
+        return value in self.values(key)
+
+    def pairs(self, *, without: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """The state as query parameters; the place is named only by `at`."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(key, option.value) for key, options in self.filters.items() for option in options]
+        pairs += [("sort", self.sort.key)] if self.sort != self.list_of.sorts[0] else []
+        pairs += [("view", self.view)]
+        pairs += [(self.place.direction, str(self.place))] if self.place else []
+        return [pair for pair in pairs if pair[0] not in without]
+
+    def _query(self) -> str:
+        return "?" + urlencode(self.pairs())
+
+    def with_view(self, view: str) -> str:
+        return replace(self, view=view)._query()
+
+    def with_sort(self, sort: Sort) -> str:
+        return replace(self, sort=sort, place=None)._query()
+
+    def at(self, place: Place | None) -> str:
+        return replace(self, place=place)._query()
+
+    def with_search(self, q: str) -> str:
+        return replace(self, q=q, place=None)._query()
+
+    def toggled(self, key: str, value: str) -> str:
+        """The URL with one filter value more, or less where it is set."""
+        return self.choosing(key, value)._query()
+
+    def choosing(self, key: str, value: str) -> "ListState":
+        chosen = [option for option in self.filters.get(key, ()) if option.value != value]
+        if len(chosen) == len(self.filters.get(key, ())):
+            chosen.append(Option(value, value))
+        filters = {**self.filters, key: chosen}
+        return replace(
+            self, place=None, filters={name: options for name, options in filters.items() if options}
+        )
+
+    def only(self, key: str, value: str) -> "ListState":
+        """The same search with this one value of the filter: what a chip counts."""
+        return replace(self, place=None, filters={**self.filters, key: [Option(value, value)]})
+
+    def cleared(self) -> str:
+        return replace(self, q="", filters={}, place=None)._query()
+
+
+def read_state(list_of: ListOf, query: QueryDict, user: User) -> ListState:
+    """What the URL says, with the person's last view where it says none."""
+    ignored: list[str] = []
+    sort = _sort(list_of, query, ignored)
+    view = query.get("view") or preferred_view(user, list_of.key)
+    if view not in VIEWS:
+        ignored.append(view)
+        view = "list"
+    return ListState(
+        list_of=list_of,
+        q=" ".join(query.get("q", "").replace("\0", " ").split())[:SEARCH_LENGTH],
+        view=view,
+        sort=sort,
+        filters=_filters(list_of, query, user, ignored),
+        place=_place(list_of, query, sort, ignored),
+        ignored=tuple(value[:60].replace("\0", "") for value in ignored),
+    )
+
+
+def preferred_view(user: User, key: str) -> str:
+    stored: Any = user.preferences.get("views", {})
+    return str(stored.get(key) or user.preferences.get("view") or "list")
+
+
+def _sort(list_of: ListOf, query: QueryDict, ignored: list[str]) -> Sort:
+    asked = query.get("sort", "")
+    sort = list_of.sort(asked)
+    if asked and sort is None:
+        ignored.append(asked)
+    return sort or list_of.sorts[0]
+
+
+def _filters(list_of: ListOf, query: QueryDict, user: User, ignored: list[str]) -> dict[str, list[Option]]:
+    filters: dict[str, list[Option]] = {}
+    for filter_ in list_of.filters:
+        for value in dict.fromkeys(query.getlist(filter_.key)[:VALUES_PER_FILTER]):
+            if not value.strip():
+                continue
+            option = filter_.option(user, value) if "\0" not in value else None
+            if option:
+                filters.setdefault(filter_.key, []).append(option)
+            else:
+                ignored.append(value)
+    return filters
+
+
+def _place(list_of: ListOf, query: QueryDict, sort: Sort, ignored: list[str]) -> Place | None:
+    for direction in ("after", "before"):
+        if text := query.get(direction):
+            place = Place.read(direction, text, list_of.model, sort)
+            if place is None:
+                ignored.append(text)
+            return place
+    return None
