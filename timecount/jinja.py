@@ -9,17 +9,26 @@ import phonenumbers
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
 
 from timecount.extensions import ordered, registry
+from timecount.help import help_url
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def url_if(name: str) -> str:
+    """Like url, but empty while nobody serves the name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def icon(name: str) -> SafeString:
@@ -82,11 +91,13 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(
         url=url,
+        url_if=url_if,
         static=static,
         icon=icon,
         extensions=registry,
         ordered=ordered,
         get_messages=get_messages,
+        help_url=help_url,
         language=translation.get_language,
         local_mode=settings.LOCAL_MODE,
         **registry.template_globals,
