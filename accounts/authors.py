@@ -1,0 +1,26 @@
+"""Who changed a value last: read from the history."""
+
+from typing import Any
+
+from accounts.models import User
+from timecount.editing import Change
+
+# How far back a change is looked for; what was seen in an open form is younger than that.
+FAR_ENOUGH = 50
+
+
+def last_change(record: Any, field: str) -> Change | None:
+    """Of a record with history: the event that gave the field the value that it has now."""
+    column = record._meta.get_field(field).attname
+    events = record.events.order_by("-pgh_id").values_list(column, "pgh_created_at", "pgh_context")[:FAR_ENOUGH]
+    found = None
+    for value, at, context in events:
+        if found is not None and value != found[0]:
+            break
+        found = (value, at, context)
+    return Change(_name(found[2]), found[1]) if found else None
+
+
+def _name(context: dict[str, int] | None) -> str:
+    author = User.objects.filter(pk=(context or {}).get("user")).first()
+    return str(author) if author else ""
