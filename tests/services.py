@@ -1,0 +1,156 @@
+"""The real servers of a test run, and one database per test process.
+
+Loaded by `-p tests.services` before pytest-django reads the settings.  The process that collects
+starts PostgreSQL and S3 in a temporary folder; each process that tests clones a database from one
+migrated template.  Nothing is ever flushed or truncated: who needs commits gets a clone of its own.
+"""
+
+import fcntl
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+
+from timecount.local import assets, postgres
+from timecount.local.children import ServiceError
+from timecount.local.ground import temporary_root
+from timecount.local.services import Services, running
+
+ROOT = Path(__file__).resolve().parent.parent
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
+MOST_PROCESSES = 16
+TEMPLATE = "test_template"
+PREFIX = "timecount-test-"
+URLS = ("DATABASE_URL", "MIGRATE_DATABASE_URL")
+_numbers = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    if PROCESS == "main":
+        _start(early_config)
+    os.environ["S3_BUCKET"] = f"test-{PROCESS}"
+    return (yield)  # type: ignore[misc]  # the form that pytest documents for wrappers
+
+
+def _start(config: pytest.Config) -> None:
+    context = _services()
+    try:
+        services = context.__enter__()
+        config.add_cleanup(lambda: context.__exit__(None, None, None))
+        os.environ.update(services.environment)
+        os.environ["ADMIN_DATABASE_URL"] = services.postgres.url(postgres.SUPERUSER, "postgres")
+        # Playwright keeps an event loop in the thread of the test; Django would refuse queries there.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        assets.prepare(os.environ)
+    except ServiceError as error:
+        pytest.exit(str(error), returncode=1)
+
+
+@contextmanager
+def _services() -> Iterator[Services]:
+    _sweep()
+    var = Path(tempfile.mkdtemp(prefix=PREFIX, dir=temporary_root()))
+    var.chmod(0o755)
+    buckets = [f"test-{name}" for name in ("main", *(f"gw{n}" for n in range(MOST_PROCESSES)))]
+    try:
+        with running(var, throwaway=True, buckets=buckets, base_url="http://testserver") as services:
+            yield services
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove what killed test runs left behind: folders whose lock nobody holds."""
+    for folder in temporary_root().glob(f"{PREFIX}*"):
+        try:
+            with (folder / "lock").open("a") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue  # in use, or somebody else's
+
+
+def _administer(statement: str, **names: str) -> None:
+    with psycopg.connect(os.environ["ADMIN_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()}))
+
+
+def _ensure_template() -> None:
+    """Migrate once for all processes; the first one does it, the others wait."""
+    folder = Path(os.environ["VAR_DIR"])
+    done = folder / "template.done"
+    with (folder / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if done.exists():
+            return
+        _administer("DROP DATABASE IF EXISTS {name}", name=TEMPLATE)
+        _administer("CREATE DATABASE {name} OWNER {owner}", name=TEMPLATE, owner=postgres.OWNER)
+        manage("migrate", "--verbosity=0", database=TEMPLATE)
+        done.touch()
+
+
+def manage(*arguments: str, database: str | None = None, timeout: float = 300) -> str:
+    """`manage.py …` in a process of its own, on the current test database or the one named."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **(_urls(database) if database else {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    if result.returncode:
+        pytest.fail(f"manage.py {' '.join(arguments)} failed:\n{result.stdout}", pytrace=False)
+    return result.stdout
+
+
+def _urls(database: str) -> dict[str, str]:
+    return {name: f"{os.environ[name].rpartition('/')[0]}/{database}" for name in URLS}
+
+
+def clone() -> str:
+    """A fresh migrated database; returns its name."""
+    _ensure_template()
+    name = f"test_{PROCESS}_{next(_numbers)}"
+    _administer(
+        "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}",
+        name=name,
+        owner=postgres.OWNER,
+        template=TEMPLATE,
+    )
+    return name
+
+
+def drop(name: str) -> None:
+    _administer("DROP DATABASE {name} WITH (FORCE)", name=name)
+
+
+def point_at(database: str) -> str:
+    """Move every connection of this process, and of children started later; returns the old name.
+
+    All threads share Django's settings dictionary, so a server in this process moves too.
+    """
+    previous = str(connections.settings["default"]["NAME"])
+    for alias in connections:
+        connection = connections[alias]
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+        connections.settings[alias]["NAME"] = database
+        connection.settings_dict["NAME"] = database
+    os.environ.update(_urls(database))
+    return previous

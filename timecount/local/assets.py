@@ -1,0 +1,80 @@
+"""What is made from sources before the first page: German texts and collected static files."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import contextmanager
+from collections.abc import Iterator
+from pathlib import Path
+
+from timecount.local import translations
+from timecount.local.children import ServiceError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TOOLS = ROOT / ".tools"
+KEPT = 3  # collections; another copy of this clone may still serve an older one
+
+
+def _silent(_line: str) -> None:
+    pass
+
+
+def prepare(environment: MutableMapping[str, str], say: Callable[[str], None] = _silent) -> None:
+    """Compile the texts, collect the static files, and tell `environment` where they are."""
+    TOOLS.mkdir(exist_ok=True)
+    with _lock():
+        translations.compile_all()
+        environment["STATIC_ROOT"] = str(_collected(environment, say))
+
+
+@contextmanager
+def _lock() -> Iterator[None]:
+    with (TOOLS / "assets.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _collected(environment: Mapping[str, str], say: Callable[[str], None]) -> Path:
+    """A folder named for its sources: made once, never changed, shared by every copy of this clone."""
+    target = TOOLS / "static" / _digest(_sources())
+    if target.exists():
+        target.touch()
+        return target
+    say("Collecting static files")
+    unfinished = target.with_suffix(".new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    result = subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"],
+        cwd=ROOT,
+        env={**environment, "STATIC_ROOT": str(unfinished)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise ServiceError(f"The static files could not be collected:\n{result.stdout}")
+    unfinished.rename(target)
+    for old in sorted(target.parent.iterdir(), key=os.path.getmtime, reverse=True)[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def _sources() -> Iterable[Path]:
+    """Our own files, and for packages the lists of their versions."""
+    yield from (path for path in sorted((ROOT / "static").rglob("*")) if path.is_file())
+    yield from (ROOT / name for name in ("package-lock.json", "uv.lock", "timecount/settings.py"))
+    yield from sorted((ROOT / "node_modules").glob(".package-lock.json"))
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(f"{path.relative_to(ROOT)}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
