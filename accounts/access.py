@@ -51,7 +51,9 @@ def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> Qu
     return cast(QuerySet[M], rule.visible(user, action, queryset))
 
 
-def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None) -> Callable[[View], View]:
+def gate(
+    action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None
+) -> Callable[[View], View]:
     """Lets a view run only for those who may; with `opens`, hands it the object instead of its id.
 
     404 if the person may not see the object (`seen_by`, by default reading the action's module),

@@ -1,14 +1,26 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import registry
+from timecount.extensions import DemoPart, registry
 
 
 class AccountsConfig(AppConfig):
+    default = True
     name = "accounts"
     verbose_name = _("Users and roles")
 
     def ready(self) -> None:
-        from accounts.access import may  # models are loaded by now, not before
+        from accounts import demo  # models are loaded by now, not before
+        from accounts.access import may
 
         registry.template_globals["may"] = may
+        registry.demo_parts.append(DemoPart("accounts", demo.load, 10))
+
+
+class AdministrationConfig(admin_apps.AdminConfig):
+    """Django's admin with a door of ours."""
+
+    default = False
+
+    default_site = "accounts.administration.Administration"

@@ -1,4 +1,5 @@
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.contrib.postgres.expressions import ArraySubquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,11 +107,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     photo = models.FileField(_("photo"), upload_to="users/", blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
     theme = models.CharField(_("theme"), max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
     preferences = models.JSONField(_("list preferences"), default=dict, blank=True, editable=False)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Without it, the next request is refused. Use it instead of deleting.")
+        _("active"),
+        default=True,
+        help_text=_("Without it, the next request is refused. Use it instead of deleting."),
     )
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
@@ -148,8 +154,38 @@ class User(AbstractBaseUser, PermissionsMixin):
         return rights
 
     @property
+    def photo_url(self) -> str | None:
+        """Changes with the picture, so that browsers may keep it."""
+        return (
+            reverse("accounts:photo", args=[self.pk, PurePath(self.photo.name).stem]) if self.photo else None
+        )
+
+    @property
     def is_staff(self) -> bool:
         """May open the Django admin."""
         return self.is_active and (
             self.is_superuser or self.rights.get(Module.ADMINISTRATION, 0) >= Level.EDIT
         )
+
+
+class Invitation(models.Model):
+    """An e-mail that asks somebody in.  Accepted when the person has signed in; the newest one tells the state."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("user")
+    )
+    by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    created_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    failure = models.CharField(_("failure"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("user_id", "-id")
+        indexes: ClassVar = [models.Index(fields=["user", "-id"], name="invitation_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.created_at:%d.%m.%Y}"

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("profile/", views.profile, name="profile"),
+    path("profile/photo/remove/", views.remove_photo, name="remove_photo"),
+    path("profile/theme/", views.theme, name="theme"),
+    path("profile/language/", views.language, name="language"),
+    path("people/<int:pk>/photo/<slug:version>/", views.photo, name="photo"),
+    path("first-steps/", views.first_steps, name="first_steps"),
+    path("help/", views.help_index, name="help"),
+    path("help/<slug:key>/", views.help_page, name="help_page"),
+]

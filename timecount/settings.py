@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "contacts",
     "customers",
     "todos",
-    "django.contrib.admin",
+    "accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -122,6 +122,15 @@ DATABASES = {
 if env.str("MIGRATE_DATABASE_URL", ""):
     DATABASES["owner"] = _database("MIGRATE_DATABASE_URL", pool=False)
 
+# In the database, so that limits on attempts hold over all web processes; nothing on the hot path asks it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 # --- files ----------------------------------------------------------------------------------
 
 STORAGES = {
@@ -181,6 +190,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# How many proxies of one's own stand before the web process: whose word on the client's address counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_MODE

@@ -8,7 +8,7 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("contacts/", include("contacts.urls")),
     path("", include("accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -5,4 +5,5 @@ from todos import views
 app_name = "todos"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("search/", views.search, name="search"),
 ]

@@ -4,9 +4,28 @@ from django.views.decorators.http import require_safe
 from accounts.access import Request, gate
 from accounts.actions import Action
 from timecount.pages import render_page
+from todos import selectors
+
+HITS_ON_PAGE = 20
+HITS_IN_POPOVER = 6
 
 
 @require_safe
 @gate(Action.USE)
 def start(request: Request) -> HttpResponse:
-    return render_page(request, "todos/start.html")
+    return render_page(request, "todos/start.html", {"panels": selectors.start_panels(request.user)})
+
+
+@require_safe
+@gate(Action.USE)
+def search(request: Request) -> HttpResponse:
+    """The page of the top bar's search, and its popover."""
+    text = selectors.cleaned(request.GET.get("q", ""))
+    limit = HITS_IN_POPOVER if request.htmx else HITS_ON_PAGE
+    context = {
+        "q": text,
+        "shortest": selectors.SHORTEST,
+        "long_enough": selectors.long_enough(text),
+        "groups": selectors.found(request.user, text, limit=limit),
+    }
+    return render_page(request, "todos/search.html", context, part="todos/_search.html")

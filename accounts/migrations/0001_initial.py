@@ -7,78 +7,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='role', serialize=False, to='auth.group')),
-                ('sentence', models.CharField(max_length=300, verbose_name='what it may do')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('requires_second_factor', models.BooleanField(default=False, verbose_name='requires a second factor')),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="role",
+                        serialize=False,
+                        to="auth.group",
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=300, verbose_name="what it may do")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "requires_second_factor",
+                    models.BooleanField(default=False, verbose_name="requires a second factor"),
+                ),
             ],
             options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
-                'ordering': ('order', 'group_id'),
+                "verbose_name": "role",
+                "verbose_name_plural": "roles",
+                "ordering": ("order", "group_id"),
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='team', serialize=False, to='auth.group')),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="team",
+                        serialize=False,
+                        to="auth.group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'team',
-                'verbose_name_plural': 'teams',
-                'ordering': ('group__name', 'group_id'),
+                "verbose_name": "team",
+                "verbose_name_plural": "teams",
+                "ordering": ("group__name", "group_id"),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('photo', models.FileField(blank=True, upload_to='users/', verbose_name='photo')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', max_length=5, verbose_name='language')),
-                ('theme', models.CharField(choices=[('system', 'as the computer'), ('light', 'light'), ('dark', 'dark')], default='system', max_length=10, verbose_name='theme')),
-                ('preferences', models.JSONField(blank=True, default=dict, editable=False, verbose_name='list preferences')),
-                ('is_active', models.BooleanField(default=True, help_text='Without it, the next request is refused. Use it instead of deleting.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("photo", models.FileField(blank=True, upload_to="users/", verbose_name="photo")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "Deutsch"), ("en", "English")],
+                        default="de",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("system", "as the computer"), ("light", "light"), ("dark", "dark")],
+                        default="system",
+                        max_length=10,
+                        verbose_name="theme",
+                    ),
+                ),
+                (
+                    "preferences",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="list preferences"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Without it, the next request is refused. Use it instead of deleting.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="since"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'ordering': ('name', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case')],
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "ordering": ("name", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="user_email_lower_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ModuleRight',
+            name="ModuleRight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('module', models.CharField(choices=[('customers', 'Customers'), ('contacts', 'Contacts'), ('administration', 'Administration')], max_length=30, verbose_name='module')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'read'), (2, 'edit'), (3, 'manage')], verbose_name='level')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='accounts.role', verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "module",
+                    models.CharField(
+                        choices=[
+                            ("customers", "Customers"),
+                            ("contacts", "Contacts"),
+                            ("administration", "Administration"),
+                        ],
+                        max_length=30,
+                        verbose_name="module",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "read"), (2, "edit"), (3, "manage")], verbose_name="level"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rights",
+                        to="accounts.role",
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'module right',
-                'verbose_name_plural': 'module rights',
-                'ordering': ('role_id', 'module', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('role', 'module'), name='module_right_once_per_role')],
+                "verbose_name": "module right",
+                "verbose_name_plural": "module rights",
+                "ordering": ("role_id", "module", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "module"), name="module_right_once_per_role")
+                ],
             },
         ),
     ]

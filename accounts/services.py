@@ -1,0 +1,157 @@
+"""What happens to users.  Photos lie in the storage under a name of their own, never overwritten."""
+
+from __future__ import annotations
+
+
+import uuid
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import mail, tasks
+from accounts.history import writing
+from accounts.models import Invitation, Theme, User
+from timecount.errors import Refused
+
+FAILURE_LENGTH = Invitation._meta.get_field("failure").max_length or 0
+
+
+class NotYourself(Refused):
+    """Somebody would lock themselves out."""
+
+
+class CannotBeInvited(Refused):
+    """The invitation would reach nobody."""
+
+
+# --- the own profile ------------------------------------------------------------------------
+
+
+def change_profile(
+    *,
+    user: User,
+    name: str,
+    phone: str,
+    language: str,
+    theme: str,
+    view: str,
+    photo: File[bytes] | None,
+    by: User,
+) -> None:
+    """A new default view counts from now on in every list: the last view of each is forgotten."""
+    with writing(by=by):
+        user.name, user.phone, user.language, user.theme = name, phone, language, theme
+        if view != user.preferences.get("view"):
+            user.preferences = {**user.preferences, "view": view, "views": {}}
+        user.save(update_fields=["name", "phone", "language", "theme", "preferences"])
+        if photo is not None:
+            _change_photo(user, photo)
+
+
+def remove_photo(*, user: User, by: User) -> None:
+    with writing(by=by):
+        _change_photo(user, None)
+
+
+def _change_photo(user: User, photo: File[bytes] | None) -> None:
+    before = user.photo.name
+    name = default_storage.save(f"users/{uuid.uuid4().hex}.webp", photo) if photo else ""
+    user.photo.name = name
+    user.save(update_fields=["photo"])
+    if before:
+        transaction.on_commit(lambda: default_storage.delete(before))
+
+
+def change_theme(*, user: User, theme: Theme, by: User) -> None:
+    with writing(by=by):
+        user.theme = theme
+        user.save(update_fields=["theme"])
+
+
+def change_language(*, user: User, language: str, by: User) -> None:
+    with writing(by=by):
+        user.language = language
+        user.save(update_fields=["language"])
+
+
+def finish_first_steps(*, user: User, by: User) -> None:
+    with writing(by=by):
+        user.preferences = {name: value for name, value in user.preferences.items() if name != "first_steps"}
+        user.save(update_fields=["preferences"])
+
+
+# --- coming and going -----------------------------------------------------------------------
+
+
+def invite(*, user: User, by: User) -> Invitation:
+    """Asks for the e-mail that lets the person in; it is sent after the commit, again and again if need be."""
+    if not user.is_active:
+        raise CannotBeInvited(_("%(user)s is deactivated.") % {"user": user})
+    if user.last_login:
+        raise CannotBeInvited(_("%(user)s has signed in already.") % {"user": user})
+    with writing(by=by):
+        invitation = Invitation.objects.create(user=user, by=by)
+        user.preferences = {**user.preferences, "first_steps": True}
+        user.save(update_fields=["preferences"])
+        tasks.send_invitation.defer(invitation_id=invitation.pk)
+    return invitation
+
+
+def send_invitation(*, invitation_id: int) -> None:
+    """Leaves the reason at the invitation where the mail server refuses, and lets the queue try again."""
+    invitation = Invitation.objects.select_related("user", "by").filter(pk=invitation_id).first()
+    if invitation is None or invitation.sent_at or not invitation.user.is_active:
+        return
+    try:
+        mail.invitation(invitation).send()
+    except OSError as error:
+        invitation.failure = f"{type(error).__name__}: {error}"[:FAILURE_LENGTH]
+        invitation.save(update_fields=["failure"])
+        raise
+    invitation.sent_at, invitation.failure = timezone.now(), ""
+    invitation.save(update_fields=["sent_at", "failure"])
+
+
+def send_password_reset(*, user_id: int) -> None:
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user:
+        mail.password_reset(user).send()
+
+
+def deactivate(*, user: User, by: User) -> None:
+    """Out at once, on every device."""
+    if user == by:
+        raise NotYourself(_("Nobody can deactivate themselves."))
+    with writing(by=by):
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        end_sessions(user=user)
+
+
+def activate(*, user: User, by: User) -> None:
+    with writing(by=by):
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+
+
+def end_sessions(*, user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def remove_second_factor(*, user: User, by: User) -> None:
+    """For somebody who has lost the telephone: they set up a new one at the next sign-in."""
+    with writing(by=by):
+        Authenticator.objects.filter(user=user).delete()
+        end_sessions(user=user)
+
+
+def assign(*, user: User, roles: Any, teams: Any) -> None:
+    """Exactly these roles and teams."""
+    user.groups.set([*(role.group_id for role in roles), *(team.group_id for team in teams)])

@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import forms, services
+from accounts.access import Request, gate
+from accounts.actions import Action
+from accounts.models import User
+from timecount.help import help_pages
+from timecount.pages import render_page
+
+
+@require_http_methods(["GET", "POST"])
+@gate(Action.USE)
+def profile(request: Request) -> HttpResponse:
+    form = forms.Profile(request.POST or None, request.FILES or None, user=request.user)
+    if form.is_valid():
+        services.change_profile(user=request.user, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("accounts:profile")
+    return render_page(request, "accounts/profile.html", {"form": form})
+
+
+@require_POST
+@gate(Action.USE)
+def remove_photo(request: Request) -> HttpResponse:
+    services.remove_photo(user=request.user, by=request.user)
+    return redirect("accounts:profile")
+
+
+@require_safe
+@gate(Action.USE, opens=User)
+def photo(request: Request, user: User, version: str) -> HttpResponse:
+    """The address changes with the picture, so the browser keeps it; proxies must not."""
+    if not user.photo:
+        raise Http404
+    answer = FileResponse(default_storage.open(user.photo.name), content_type="image/webp")
+    answer.headers["Content-Disposition"] = 'inline; filename="photo.webp"'
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "private, max-age=604800, immutable"
+    return answer
+
+
+@require_POST
+@gate(Action.USE)
+def theme(request: Request) -> HttpResponse:
+    form = forms.ThemeChoice(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    services.change_theme(user=request.user, by=request.user, **form.cleaned_data)
+    return _back(request)
+
+
+@require_POST
+@gate(Action.USE)
+def language(request: Request) -> HttpResponse:
+    form = forms.LanguageChoice(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    services.change_language(user=request.user, by=request.user, **form.cleaned_data)
+    return _back(request)
+
+
+def _back(request: Request) -> HttpResponse:
+    """To the page whose menu was used, which looks different now."""
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    there = request.POST.get("next") or request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
+    return redirect(there if safe else "todos:start")
+
+
+@require_http_methods(["GET", "POST"])
+@gate(Action.USE)
+def first_steps(request: Request) -> HttpResponse:
+    """Shown after the first sign-in until it is put away."""
+    if request.method == "POST":
+        services.finish_first_steps(user=request.user, by=request.user)
+        return redirect("todos:start")
+    return render_page(request, "accounts/first_steps.html")
+
+
+@require_safe
+@gate(Action.USE)
+def help_index(request: Request) -> HttpResponse:
+    pages = help_pages().values()
+    return render_page(
+        request, "accounts/help_index.html", {"pages": pages}, part="accounts/_help_index.html"
+    )
+
+
+@require_safe
+@gate(Action.USE)
+def help_page(request: Request, key: str) -> HttpResponse:
+    pages = help_pages()
+    if key not in pages:
+        raise Http404
+    context = {"page": pages[key], "pages": pages.values()}
+    return render_page(request, "accounts/help.html", context, part="accounts/_help.html")

@@ -1,0 +1,51 @@
+"""What the start page and the global search ask of all the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from accounts.access import may
+from accounts.models import User
+from timecount.extensions import Hit, Label, Panel, ordered, registry
+
+SHORTEST = 2
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one source found."""
+
+    key: str
+    label: Label
+    icon: str
+    hits: Sequence[Hit]
+    more_url: str | None
+
+
+def start_panels(user: User) -> list[Panel]:
+    return [panel for panel in ordered(registry.start_panels) if may(user, panel.action)]
+
+
+def cleaned(typed: str) -> str:
+    """One line without what no record can hold: control characters, and more than anybody searches for."""
+    return " ".join("".join(c if c.isprintable() else " " for c in typed).split())[:LONGEST]
+
+
+def long_enough(text: str) -> bool:
+    return len(text) >= SHORTEST
+
+
+def found(user: User, text: str, *, limit: int) -> list[Group]:
+    """The groups with hits, of the sources that the person may ask.  One hit more than shown tells of more."""
+    if not long_enough(text):
+        return []
+    groups = []
+    for source in ordered(registry.search_sources):
+        hits = source.find(user, text, limit + 1) if may(user, source.action) else ()
+        if hits:
+            more = f"{reverse(source.more_url_name)}?{urlencode({'q': text})}" if len(hits) > limit else None
+            groups.append(Group(source.key, source.label, source.icon, hits[:limit], more))
+    return groups
