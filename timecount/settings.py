@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "timecount.apps.StaticFiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
