@@ -1,4 +1,8 @@
+from typing import ClassVar
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,3 +18,108 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", _("columns to confirm")
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("checked")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("stopped")
+
+
+UNDER_WAY = (ImportState.CHECKING, ImportState.RUNNING)
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a line: in the dry run what would, afterwards what did."""
+
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    SKIPPED = "skipped", _("skipped")
+
+
+class ImportRun(models.Model):
+    """One file that somebody brings in: read, mapped, checked, then written line by line in the background.
+
+    The file itself is not kept; its lines are (`ImportRow`).  `mapping` names for every column of the file
+    what it means ("" = not taken), `header_line` is where the column names stand (0 = nowhere).
+    """
+
+    kind = models.CharField(_("kind"), max_length=20)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="imports", verbose_name=_("by")
+    )
+    file_name = models.CharField(_("file"), max_length=200)
+    encoding = models.CharField(_("character set"), max_length=20)
+    encoding_sure = models.BooleanField(default=True)
+    separator = models.CharField(_("separator"), max_length=1)
+    header_line = models.PositiveIntegerField(_("line with the column names"), default=0)
+    mapping = models.JSONField(_("columns"), default=list)
+    state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    # Every check and every change of the columns is a new attempt: a worker that slept through one gives up.
+    attempt = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(_("counts"), default=dict)
+    progress = models.PositiveIntegerField(_("lines done"), default=0)
+    total = models.PositiveIntegerField(_("lines"), default=0)
+    blank = models.PositiveIntegerField(_("blank lines"), default=0)
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    # The last sign of life of the worker that is at it.
+    touched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-id",)
+        indexes: ClassVar = [models.Index(fields=["by", "-id"], name="import_run_of_person")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
+    def was_started(self) -> bool:
+        return self.started_at is not None
+
+
+class ImportRow(models.Model):
+    """A line of the file, and what becomes of it.
+
+    `head` is the first line of the record that this line belongs to; without one, the line stands outside
+    (`reasons` say why).  `reasons` and `changes` are codes with values, turned into sentences for the reader.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField(_("line"))
+    cells = models.JSONField(_("values"))
+    head = models.PositiveIntegerField(null=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")
+    reasons = models.JSONField(_("reasons"), default=list)
+    changes = models.JSONField(_("changes"), default=list)
+    # What has no home yet, by column: offered again once it has one.
+    kept = models.JSONField(_("kept"), default=dict)
+    # The record that the line ended up in; the kind of the run says which model.
+    target = models.BigIntegerField(null=True)
+    applied = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("line of an import")
+        verbose_name_plural = _("lines of an import")
+        ordering = ("run_id", "line")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "line"], name="import_row_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["run", "outcome", "line"], name="import_row_by_outcome"),
+            models.Index(
+                fields=["run", "head", "line"], condition=Q(applied=False, head__isnull=False), name="import_row_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}, {self.line}"
