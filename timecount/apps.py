@@ -10,4 +10,4 @@ class TimecountConfig(AppConfig):
 class StaticFiles(StaticFilesConfig):
     """Of Tabler one stylesheet: its other ones refer to pictures that we do not serve."""
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "tabler-*", "tabler.css", "*.rtl.*", "*.map"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "tabler-*", "tabler.css*", "*.rtl.*"]
