@@ -50,16 +50,16 @@ class WebsiteRow(Row):
 Stored = Address | Phone | Email | Website
 
 
-def write_rows(contact: Contact, model: type[Stored], rows: Sequence[Row]) -> None:
+def write_rows(contact: Contact, model: Any, rows: Sequence[Row]) -> None:
     """Makes the stored rows equal to `rows`: to be called in a transaction that holds the contact's lock."""
     wanted = _with_one_main(rows)
-    stored = {row.pk: row for row in model._default_manager.filter(contact=contact)}
+    stored = {row.pk: row for row in model.objects.filter(contact=contact)}
     pairs = _pairs(wanted, stored)
     kept = {row.pk for _, row in pairs if row}
-    model._default_manager.filter(contact=contact).exclude(pk__in=kept).delete()
+    model.objects.filter(contact=contact).exclude(pk__in=kept).delete()
     for row, old in sorted(pairs, key=lambda pair: pair[0].is_main):  # the old main gives the flag up first
         if old is None:
-            model._default_manager.create(contact=contact, **_values(row))
+            model.objects.create(contact=contact, **_values(row))
         elif changed := _write_into(old, row):
             old.save(update_fields=changed)
 

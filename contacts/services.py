@@ -110,8 +110,14 @@ def create_person(
 ) -> Contact:
     with writing(by):
         contact = Contact.objects.create(
-            kind=Kind.PERSON, first_name=first_name, last_name=last_name, salutation=salutation, title=title,
-            position=position, birthday=birthday, notes=notes,
+            kind=Kind.PERSON,
+            first_name=first_name,
+            last_name=last_name,
+            salutation=salutation,
+            title=title,
+            position=position,
+            birthday=birthday,
+            notes=notes,
         )
         return _fill(contact, tags, rows)
 
@@ -189,12 +195,19 @@ def assign(
         if main:
             _take_main_flag(organisation.pk)
         return Assignment.objects.create(
-            person=person, organisation=organisation, roles=list(roles), position=position, is_main=main,
-            valid_from=valid_from, valid_until=valid_until,
+            person=person,
+            organisation=organisation,
+            roles=list(roles),
+            position=position,
+            is_main=main,
+            valid_from=valid_from,
+            valid_until=valid_until,
         )
 
 
-def change_assignment(*, assignment: Assignment, by: User | None, **values: Unpack[AssignmentFields]) -> Assignment:
+def change_assignment(
+    *, assignment: Assignment, by: User | None, **values: Unpack[AssignmentFields]
+) -> Assignment:
     given: dict[str, Any] = dict(values)
     if "roles" in given:
         given["roles"] = list(given["roles"])
@@ -219,12 +232,17 @@ def end_assignment(*, assignment: Assignment, until: date, by: User | None) -> A
 
 
 def remove_assignment(*, assignment: Assignment, by: User | None) -> RemovedAssignment:
-    """Takes it out of the file as if it had never been (the history keeps it); `restore_assignment` undoes it."""
+    """Takes it out of the file as if it had never been; `restore_assignment` undoes it."""
     with writing(by):
         lock_contact(assignment.organisation)
         removed = RemovedAssignment(
-            assignment.person_id, assignment.organisation_id, tuple(assignment.roles), assignment.position,
-            assignment.is_main, assignment.valid_from, assignment.valid_until,
+            assignment.person_id,
+            assignment.organisation_id,
+            tuple(assignment.roles),
+            assignment.position,
+            assignment.is_main,
+            assignment.valid_from,
+            assignment.valid_until,
         )
         Assignment.objects.filter(pk=assignment.pk).delete()
         return removed

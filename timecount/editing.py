@@ -24,7 +24,7 @@ from timecount.jinja import day, moment
 SEEN = "seen"
 SALT = "timecount.editing"
 
-type Plain = str | int | bool | None | list["Plain"] | Mapping[str, "Plain"]
+type Plain = str | int | bool | list["Plain"] | Mapping[str, "Plain"] | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class EditForm(forms.Form):
         files: Any = None,
         *,
         stored: Mapping[str, Any],
-        last_change: Callable[[str], Change | None] = lambda name: None,
+        last_change: Callable[[str], Change | None] = lambda _name: None,
         **options: Any,
     ) -> None:
         self.stored = dict(stored)
@@ -158,32 +158,38 @@ class EditForm(forms.Form):
     def _explain(self, conflict: Conflict) -> str:
         change = self.last_change(conflict.key)
         shown = self.fields[conflict.key]
-        values = {
-            "name": change.name if change and change.name else _("Somebody"),
+        text = (
+            _(
+                "%(name)s changed this on %(when)s from “%(old)s” to “%(new)s”. You typed “%(mine)s”. "
+                "Save again to keep what you typed."
+            )
+            if change
+            else _(
+                "Somebody changed this meanwhile from “%(old)s” to “%(new)s”. You typed “%(mine)s”. "
+                "Save again to keep what you typed."
+            )
+        )
+        return text % {
+            "name": _author(change),
             "when": moment(change.at) if change else "",
             "old": display(shown, conflict.seen),
             "new": display(shown, conflict.theirs),
             "mine": display(shown, conflict.mine),
         }
-        if change:
-            return _(
-                "%(name)s changed this on %(when)s from “%(old)s” to “%(new)s”. You typed “%(mine)s”. "
-                "Save again to keep what you typed."
-            ) % values
-        return _(
-            "%(name)s changed this meanwhile from “%(old)s” to “%(new)s”. You typed “%(mine)s”. "
-            "Save again to keep what you typed."
-        ) % values
 
     def _notice(self, name: str, seen: Plain) -> str:
         change = self.last_change(name)
         field = self.fields[name]
         return _("%(name)s changed “%(field)s” meanwhile from “%(old)s” to “%(new)s”. That is kept.") % {
-            "name": change.name if change and change.name else _("Somebody"),
+            "name": _author(change),
             "field": self[name].label,
             "old": display(field, seen),
             "new": display(field, plain(self.stored[name])),
         }
+
+
+def _author(change: Change | None) -> str:
+    return change.name if change and change.name else _("Somebody")
 
 
 def display(field: forms.Field, value: Plain) -> str:

@@ -84,7 +84,7 @@ def test_only_what_the_person_changed_is_handed_on() -> None:
 
 def test_what_only_the_other_one_changed_is_kept_and_told() -> None:
     now = {**STORED, "street": "Weg 2", "status": "blocked"}
-    form = Form(opened(STORED, city="Bonn"), stored=now, last_change=lambda name: BEN)
+    form = Form(opened(STORED, city="Bonn"), stored=now, last_change=lambda _name: BEN)
     assert form.is_valid()
     assert form.changes == {"city": "Bonn"}
     assert form.cleaned_data["street"] == "Weg 2"
@@ -96,13 +96,17 @@ def test_what_only_the_other_one_changed_is_kept_and_told() -> None:
 
 def test_where_both_changed_the_form_shows_both_and_the_second_save_keeps_what_was_typed() -> None:
     now = {**STORED, "city": "Bonn", "street": "Weg 2", "since": date(2021, 3, 4)}
-    form = Form(opened(STORED, city="Ulm"), stored=now, last_change=lambda name: BEN)
+    form = Form(opened(STORED, city="Ulm"), stored=now, last_change=lambda _name: BEN)
     told = (
         "Ben Brandt changed this on 23 Nov 2026, 14:05 from “Köln” to “Bonn”. You typed “Ulm”. "
         "Save again to keep what you typed."
     )
     assert form.errors == {"city": [told]}
-    assert (form["city"].value(), form["street"].value(), form["since"].value()) == ("Ulm", "Weg 2", "2021-03-04")
+    assert (form["city"].value(), form["street"].value(), form["since"].value()) == (
+        "Ulm",
+        "Weg 2",
+        "2021-03-04",
+    )
     again = Form(form.data, stored=now)
     assert again.is_valid()
     assert again.changes == {"city": "Ulm"}
