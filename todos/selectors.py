@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.access import may
 from accounts.models import User
@@ -23,6 +24,13 @@ class Group:
     icon: str
     hits: Sequence[Hit]
     more_url: str | None
+
+
+def greeting(user: User, hour: int) -> str:
+    """As people greet each other at that hour."""
+    if hour < 11:
+        return _("Good morning, %(name)s") % {"name": user}
+    return (_("Good day, %(name)s") if hour < 18 else _("Good evening, %(name)s")) % {"name": user}
 
 
 def start_panels(user: User) -> list[Panel]:

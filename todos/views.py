@@ -1,4 +1,5 @@
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, gate
@@ -13,7 +14,11 @@ HITS_IN_POPOVER = 6
 @require_safe
 @gate(Action.USE)
 def start(request: Request) -> HttpResponse:
-    return render_page(request, "todos/start.html", {"panels": selectors.start_panels(request.user)})
+    context = {
+        "greeting": selectors.greeting(request.user, timezone.localtime().hour),
+        "panels": selectors.start_panels(request.user),
+    }
+    return render_page(request, "todos/start.html", context)
 
 
 @require_safe
