@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
-    "timecount.apps.ServedFiles",
+    "timecount.apps.StaticFiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
