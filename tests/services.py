@@ -52,9 +52,10 @@ def _start(config: pytest.Config) -> None:
         os.environ["ADMIN_DATABASE_URL"] = services.postgres.url(postgres.SUPERUSER, "postgres")
         # Playwright keeps an event loop in the thread of the test; Django would refuse queries there.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        os.environ["LOG_LEVEL"] = "WARNING"
         assets.prepare(os.environ)
     except ServiceError as error:
-        pytest.exit(str(error), returncode=1)
+        raise pytest.UsageError(str(error)) from None
 
 
 @contextmanager
