@@ -1,0 +1,177 @@
+// What HTML cannot do alone.  Everything works without this file; it only makes it quicker.
+"use strict";
+
+const find = (selector, root = document) => root.querySelector(selector);
+const says = (name) => document.body.dataset[name];
+
+// --- messages -----------------------------------------------------------------------------------
+
+function show(tone, text, key) {
+  const place = find("#messages");
+  if (!place || (key && find(`[data-key="${key}"]`, place))) return;
+  const box = find("#message-template").content.firstElementChild.cloneNode(true);
+  box.classList.add(`alert-${tone}`);
+  box.dataset.key = key || "";
+  find(".alert-text", box).textContent = text;
+  place.append(box);
+  readyMessages(place);
+}
+
+function readyMessages(root) {
+  for (const box of root.querySelectorAll("[data-message]:not([data-ready])")) {
+    box.dataset.ready = "";
+    find("[data-dismiss]", box).hidden = false;
+    // Good news without a button goes by itself, but not while somebody reads it.
+    if (!box.matches(".alert-success") || find("form", box)) continue;
+    setTimeout(function leave() {
+      box.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : box.remove();
+    }, 8000);
+  }
+}
+
+document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest("[data-message]")?.remove());
+
+// --- keyboard, menus, dialogs -------------------------------------------------------------------
+
+const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  const search = find("#search");
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("[data-menu][open]")) {
+      menu.open = false;
+      find("summary", menu).focus();
+    }
+    if (event.target.closest("[data-search]")) event.target.blur();
+  } else if (search && event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    search.select();
+  } else if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) {
+    return;
+  } else if (search && event.key === "/") {
+    event.preventDefault();
+    search.select();
+  } else if (event.key === "?") {
+    find("#shortcuts")?.showModal();
+  }
+});
+
+// Arrows walk through search results and menus.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const list = step && event.target.closest("[data-search], [data-menu][open]");
+  if (!list) return;
+  const stops = [...list.querySelectorAll("#search, summary, .search-results a, .menu-list a, .menu-list button")];
+  event.preventDefault();
+  stops.at((stops.indexOf(document.activeElement) + step) % stops.length)?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  if (event.target.matches("dialog.dialog")) event.target.close(); // the backdrop
+  const opener = event.target.closest("[data-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  dialog.showModal();
+});
+
+// --- forms --------------------------------------------------------------------------------------
+
+const unsaved = new Set();
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-guard]")) unsaved.add(form);
+});
+
+addEventListener("beforeunload", (event) => {
+  if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  unsaved.delete(form);
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    find("[aria-busy]", form)?.removeAttribute("aria-busy");
+  }
+});
+
+for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+  document.addEventListener(name, (event) => {
+    const zone = event.target.closest?.("[data-dropzone]");
+    if (!zone) return;
+    zone.classList.toggle("is-over", over);
+    if (name === "dragleave") return;
+    event.preventDefault();
+    const input = find("input[type=file]", zone);
+    if (name === "dragover" || !event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  show("success", says("copied"), "copied");
+});
+
+// --- htmx ---------------------------------------------------------------------------------------
+
+document.addEventListener("htmx:error", (event) => {
+  const { error, ctx } = event.detail;
+  if (error?.name === "AbortError" && !ctx?.request?.signal?.aborted) return;
+  if (ctx && !ctx.response && error?.name !== "AbortError") show("danger", says("lost"), "lost");
+});
+
+document.addEventListener("htmx:response:error", (event) => {
+  const { status } = event.detail.ctx.response;
+  const text = { 403: "forbidden", 404: "gone", 413: "large", 429: "often" }[status] || "failed";
+  show("danger", says(text), text);
+});
+
+// Signed out meanwhile: the sign-in page must not land inside a part of this one.
+document.addEventListener("htmx:before:response", (event) => {
+  const { raw } = event.detail.ctx.response;
+  if (!raw.redirected || !new URL(raw.url).pathname.startsWith("/accounts/login/")) return;
+  event.preventDefault();
+  location.reload();
+});
+
+document.addEventListener("htmx:before:request", (event) => unsaved.delete(event.detail.ctx.request.form));
+
+document.addEventListener("htmx:after:settle", (event) => {
+  const target = event.target.isConnected && event.target.closest ? event.target : document.body;
+  const dialog = target.closest("dialog");
+  if (dialog && !dialog.open) dialog.showModal();
+  find("[data-focus], [autofocus]", target)?.focus();
+  readyMessages(document);
+});
+
+// --- passkeys -----------------------------------------------------------------------------------
+
+for (const box of document.querySelectorAll("[data-passkey]")) box.hidden = !window.PublicKeyCredential;
+
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  show("warning", says("passkeys"), "passkey");
+});
+
+addEventListener("DOMContentLoaded", () => {
+  readyMessages(document);
+  find("[data-focus]")?.focus();
+});

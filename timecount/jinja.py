@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
 
+from timecount.browsers import device
 from timecount.extensions import ordered, registry
 from timecount.help import help_url
 
@@ -102,5 +103,5 @@ def environment(**options: Any) -> Environment:
         local_mode=settings.LOCAL_MODE,
         **registry.template_globals,
     )
-    env.filters.update(day=day, moment=moment, money=money, number=number, phone=phone, initials=initials, hue=hue)
+    env.filters.update(day=day, moment=moment, money=money, number=number, phone=phone, initials=initials, hue=hue, device=device)
     return env
