@@ -160,9 +160,9 @@ def count(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str]) -
 def similar(
     list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str], limit: int = 20
 ) -> list[int]:
-    """For a search without any hit: the rows whose words are most like it."""
+    """For a search without any hit: the rows whose words are most like it; numbers are never guessed."""
     text = " ".join(words)
-    if len(text) <= TRIGRAM:
+    if sum(map(str.isalpha, text)) <= TRIGRAM:
         return []
     sql, params = candidates.order_by().values_list("pk", "search").query.sql_with_params()
     rows = _run(

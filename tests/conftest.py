@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import services
+from tests.cast import acme, anna, ben, boss, browse, cleo, hidden, paula
+
+__all__ = ["acme", "anna", "ben", "boss", "browse", "cleo", "hidden", "paula"]  # fixtures for every test
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
