@@ -108,7 +108,9 @@ class Contact(models.Model):
         expression=models.Case(
             models.When(
                 kind="person",
-                then=models.functions.Trim(models.functions.Concat("first_name", models.Value(" "), "last_name")),
+                then=models.functions.Trim(
+                    models.functions.Concat("first_name", models.Value(" "), "last_name")
+                ),
             ),
             default=F("organisation_name"),
         ),
@@ -153,13 +155,19 @@ class Reachable(models.Model):
 @keeps_history()
 class Address(Reachable):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
-    label = models.CharField(_("label"), max_length=10, choices=AddressLabel.choices, default=AddressLabel.OFFICE)
+    label = models.CharField(
+        _("label"), max_length=10, choices=AddressLabel.choices, default=AddressLabel.OFFICE
+    )
     addition = models.CharField(_("address line 2"), max_length=100, blank=True)
     street = models.CharField(_("street"), max_length=150, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
-    country = models.CharField(_("country"), max_length=2, default="DE", help_text=_("two letters, e.g. DE, AT"))
-    federal_state = models.CharField(_("federal state"), max_length=5, choices=FederalState.choices, blank=True)
+    country = models.CharField(
+        _("country"), max_length=2, default="DE", help_text=_("two letters, e.g. DE, AT")
+    )
+    federal_state = models.CharField(
+        _("federal state"), max_length=5, choices=FederalState.choices, blank=True
+    )
 
     class Meta:
         verbose_name = _("address")
@@ -246,7 +254,10 @@ class Assignment(models.Model):
     person = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="assignments")
     organisation = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="people")
     roles = ArrayField(
-        models.CharField(max_length=20, choices=PersonRole.choices), verbose_name=_("roles"), default=list, blank=True
+        models.CharField(max_length=20, choices=PersonRole.choices),
+        verbose_name=_("roles"),
+        default=list,
+        blank=True,
     )
     position = models.CharField(_("position"), max_length=100, blank=True)
     is_main = models.BooleanField(_("main contact person"), default=False)
@@ -258,7 +269,9 @@ class Assignment(models.Model):
         verbose_name_plural = _("contact persons")
         ordering = ("-is_main", "id")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation"], condition=Q(is_main=True), name="assignment_one_main"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(is_main=True), name="assignment_one_main"
+            ),
             models.UniqueConstraint(
                 fields=["person", "organisation"],
                 condition=Q(valid_until=None),

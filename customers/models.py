@@ -47,20 +47,26 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
 @keeps_history("sort_key", "search", "place_key", "number_key", "updated_at")
 class Customer(models.Model):
-    """A customer *is* an organisation (or a private person) in the address book: one record, never a copy.
+    """A customer *is* an organisation, or a private person, in the address book: one record, never a copy.
 
     `sort_key`, `place_key` and `search` are folded copies for lists, kept by database triggers (migration
     `search_columns`) from the contact, its addresses, telephones, e-mails and contact persons.
     """
 
     contact = models.OneToOneField(
-        Contact, on_delete=models.CASCADE, primary_key=True, related_name="customer", verbose_name=_("contact")
+        Contact,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="customer",
+        verbose_name=_("contact"),
     )
     number = models.CharField(_("customer number"), max_length=NUMBER_LENGTH, unique=True)
     search_name = models.CharField(
         _("search name"), max_length=60, blank=True, help_text=_("another word that the customer is found by")
     )
-    status = models.CharField(_("visibility status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    status = models.CharField(
+        _("visibility status"), max_length=10, choices=Status.choices, default=Status.ACTIVE
+    )
     blocked_reason = models.CharField(_("reason for the block"), max_length=200, blank=True)
     access = models.CharField(_("access"), max_length=10, choices=Access.choices, default=Access.MODULE)
     responsible = models.ForeignKey(
@@ -74,11 +80,18 @@ class Customer(models.Model):
     industry = models.CharField(_("industry"), max_length=80, blank=True)
     customer_since = models.DateField(_("customer since"), null=True, blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="subsidiaries",
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="subsidiaries",
         verbose_name=_("parent company"),
     )
     language = models.CharField(
-        _("language"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de",
+        _("language"),
+        max_length=5,
+        choices=[("de", "Deutsch"), ("en", "English")],
+        default="de",
         help_text=_("of documents and e-mails"),
     )
 
@@ -89,7 +102,10 @@ class Customer(models.Model):
         _("account holder"), max_length=70, blank=True, help_text=_("exactly as at the bank")
     )
     buyer_reference = models.CharField(
-        _("Leitweg-ID / buyer reference"), max_length=50, blank=True, help_text=_("public bodies demand it on e-invoices")
+        _("Leitweg-ID / buyer reference"),
+        max_length=50,
+        blank=True,
+        help_text=_("public bodies demand it on e-invoices"),
     )
     debtor_account = models.CharField(_("debtor account"), max_length=9, blank=True)
     invoice_email = models.EmailField(_("e-mail for invoices"), blank=True)
@@ -184,3 +200,6 @@ class CustomerRow(models.Model):
     class Meta:
         managed = False
         db_table = "customers_row"
+
+    def __str__(self) -> str:
+        return self.name

@@ -55,7 +55,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list of `model`, which carries a folded `search` column; `untouched` narrows it while no filter speaks."""
+    """A list of `model`, which carries a folded `search` column."""
 
     key: str
     model: type[Model]

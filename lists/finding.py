@@ -82,7 +82,7 @@ _samples: dict[type[Model], Sample] = {}
 
 
 def sample(model: type[Model]) -> Sample:
-    """Texts of about a thousand rows, taken anew every ten minutes in every process: statistics, shown to nobody."""
+    """Texts of about a thousand rows, taken anew every ten minutes: statistics, shown to nobody."""
     known = _samples.get(model)
     if known is None or time.monotonic() - known.taken_at > SAMPLE_SECONDS:
         known = _samples[model] = _take_sample(model)
@@ -141,10 +141,10 @@ def find(
     place: Place | None = None,
     size: int = PAGE_SIZE,
 ) -> Found:
-    """The page of `candidates` (already what the person may see) after or before `place`, and how many there are."""
+    """The page of `candidates` (what the person may see) after or before `place`, and how many there are."""
     common = not words or is_common(list_of.model, words)
     matched = matching(list_of, candidates, words, common=common)
-    rows = _run(_statement(matched, sort, place, walk=common, size=size))
+    rows = _run(*_statement(matched, sort, place, walk=common, size=size))
     if not rows and place is not None:
         return find(list_of, candidates, words=words, sort=sort, size=size)
     return _page(rows, place, size)
@@ -160,25 +160,22 @@ def count(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str]) -
 def similar(
     list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str], limit: int = 20
 ) -> list[int]:
-    """For a search without any hit: the rows whose words are most like it; numbers are never guessed."""
+    """For a search without a hit: the rows whose words are most like it; numbers are never guessed."""
     text = " ".join(words)
     if sum(map(str.isalpha, text)) <= TRIGRAM:
         return []
     sql, params = candidates.order_by().values_list("pk", "search").query.sql_with_params()
-    rows = _run(
-        (
-            f"SELECT pk FROM ({sql}) AS candidate(pk, search) WHERE %s <%% search"
-            f" ORDER BY word_similarity(%s, search) DESC, pk LIMIT {limit:d}",
-            [*params, text, text],
-        )
+    statement = (
+        f"SELECT pk FROM ({sql}) AS candidate(pk, search) WHERE %s <%% search"
+        f" ORDER BY word_similarity(%s, search) DESC, pk LIMIT {limit:d}"
     )
-    return [row[0] for row in rows]
+    return [row[0] for row in _run(statement, [*params, text, text])]
 
 
 def _statement(
     matched: QuerySet[Any], sort: Sort, place: Place | None, *, walk: bool, size: int
 ) -> tuple[str, list[Any]]:
-    """One statement for a page and its count.  A materialised part keeps the planner from merging the plans."""
+    """One statement for a page and its count; a materialised part keeps the plans apart."""
     fields = [name.lstrip("-") for name in sort.fields]
     sql, params = matched.order_by().values_list(*fields).query.sql_with_params()
     names = [f"k{position}" for position in range(len(fields))]
@@ -205,16 +202,16 @@ def _statement(
         page = f"SELECT {keys} FROM {candidate}{beyond} ORDER BY {order} LIMIT {size + 1}"
         total = f"SELECT count(*) FROM (SELECT FROM {candidate} LIMIT {COUNT_LIMIT + 1}) AS counted"
         return f"SELECT {keys}, ({total}) FROM ({page}) AS page ORDER BY {order}", [*params, *params, *values]
-    return (
+    statement = (
         f"WITH hits AS MATERIALIZED ({hits}) SELECT {keys}, (SELECT count(*) FROM hits) FROM hits"
-        f"{beyond} ORDER BY {order} LIMIT {size + 1}",
-        [*hit_params, *values],
+        f"{beyond} ORDER BY {order} LIMIT {size + 1}"
     )
+    return statement, [*hit_params, *values]
 
 
-def _run(statement: tuple[str, list[Any]]) -> list[tuple[Any, ...]]:
+def _run(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(*statement)
+        cursor.execute(statement, params)
         return cursor.fetchall()
 
 

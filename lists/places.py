@@ -1,4 +1,4 @@
-"""A place in a sorted list: the sort values of a row, not a page number, so that deep pages cost what the first does."""
+"""A place in a sorted list: the sort values of a row, so that deep pages cost what the first does."""
 
 import base64
 import binascii

@@ -44,24 +44,24 @@ class ListState:
         pairs += [(self.place.direction, str(self.place))] if self.place else []
         return [pair for pair in pairs if pair[0] not in without]
 
-    def _query(self) -> str:
+    def query_string(self) -> str:
         return "?" + urlencode(self.pairs())
 
     def with_view(self, view: str) -> str:
-        return replace(self, view=view)._query()
+        return replace(self, view=view).query_string()
 
     def with_sort(self, sort: Sort) -> str:
-        return replace(self, sort=sort, place=None)._query()
+        return replace(self, sort=sort, place=None).query_string()
 
     def at(self, place: Place | None) -> str:
-        return replace(self, place=place)._query()
+        return replace(self, place=place).query_string()
 
     def with_search(self, q: str) -> str:
-        return replace(self, q=q, place=None)._query()
+        return replace(self, q=q, place=None).query_string()
 
     def toggled(self, key: str, value: str) -> str:
         """The URL with one filter value more, or less where it is set."""
-        return self.choosing(key, value)._query()
+        return self.choosing(key, value).query_string()
 
     def choosing(self, key: str, value: str) -> "ListState":
         chosen = [option for option in self.filters.get(key, ()) if option.value != value]
@@ -77,7 +77,7 @@ class ListState:
         return replace(self, place=None, filters={**self.filters, key: [Option(value, value)]})
 
     def cleared(self) -> str:
-        return replace(self, q="", filters={}, place=None)._query()
+        return replace(self, q="", filters={}, place=None).query_string()
 
 
 def read_state(list_of: ListOf, query: QueryDict, user: User) -> ListState:

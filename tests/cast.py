@@ -55,7 +55,7 @@ def firm(
     name: str, *, by: User, number: str | None = None, city: str = "Hamburg", **values: object
 ) -> Customer:
     """A customer with one address, telephone, e-mail and main contact person, all named after it."""
-    domain = f"{name.split()[0].lower()}.example"
+    domain = f"{name.split(maxsplit=1)[0].lower()}.example"
     customer = create_customer(
         by=by,
         number=number,
@@ -68,7 +68,10 @@ def firm(
         **values,  # type: ignore[arg-type]
     )
     uwe = create_person(
-        by=by, first_name="Uwe", last_name=name.split()[0], emails=[EmailRow(address=f"uwe@{domain}")]
+        by=by,
+        first_name="Uwe",
+        last_name=name.split(maxsplit=1)[0],
+        emails=[EmailRow(address=f"uwe@{domain}")],
     )
     assign(person=uwe, organisation=customer.contact, by=by, roles=["purchasing"], is_main=True)
     return Customer.objects.select_related("contact").get(pk=customer.pk)

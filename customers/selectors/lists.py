@@ -18,7 +18,8 @@ from timecount.extensions import Hit
 
 ROW = (
     "contact_id", "number", "name", "kind", "photo", "status", "access", "industry", "updated_at",
-    "responsible_name", "postcode", "city", "phone", "email", "person_id", "person_name", "person_phone", "person_email",
+    "responsible_name", "postcode", "city", "phone", "email",
+    "person_id", "person_name", "person_phone", "person_email",
 )  # fmt: skip
 
 
@@ -26,7 +27,7 @@ ROW = (
 class CustomerPage:
     rows: Sequence[Any]
     found: Found
-    # Nothing held these words, so the most similar ones are shown.
+    # Nothing holds these words; these are the most similar ones.
     by_similarity: bool = False
 
 
