@@ -1,0 +1,119 @@
+"""Verbs of an import: upload, choose the columns, check, start, go on, discard."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from lists import tasks
+from lists.imports import columns, rows, working
+from lists.imports.decoding import Unreadable
+from lists.imports.kinds import ImportKind, kind_of
+from lists.imports.reading import Line, read
+from lists.models import ImportRun, ImportState
+from timecount.errors import Refused
+from timecount.texts import clean_line
+
+# So many lines are checked while the person waits; more of them in the background.
+CHECKED_AT_ONCE = 1_000
+
+
+class NotNow(Refused):
+    """The run is in another state by now: somebody was faster, perhaps in another window."""
+
+
+def upload(*, kind: ImportKind, file_name: str, data: bytes, by: User | None, encoding: str = "") -> ImportRun:
+    """Reads the file, keeps its lines and proposes what the columns mean."""
+    table = read(data, encoding)
+    header = columns.find_header([line.cells for line in table.lines], kind.columns)
+    if len(table.lines) == (0 if header is None else header + 1):
+        raise Unreadable(_("The file has column names but no lines below them."))
+    run = ImportRun(
+        kind=kind.key, by=by, file_name=_file_name(file_name), encoding=table.encoding,
+        encoding_sure=table.encoding_sure, separator=table.separator, blank=table.blank,
+    )
+    _set_header(run, table.lines, None if header is None else table.lines[header], table.width)
+    run.total = len(table.lines) - (header is not None)
+    with transaction.atomic():
+        run.save()
+        rows.insert_lines(run, table.lines)
+    return run
+
+
+def _file_name(name: str) -> str:
+    return clean_line(PurePath(name).name)[:200] or "?"
+
+
+def _set_header(run: ImportRun, lines: Sequence[Line], header: Line | None, width: int) -> None:
+    below = [line.cells for line in lines if header is None or line.number > header.number]
+    names = header.cells if header else []
+    width = max(width, len(names)) if header else width
+    run.header_line = header.number if header else 0
+    run.mapping = columns.guess(names, below, width, kind_of(run.kind).columns)
+
+
+def choose_columns(*, run: ImportRun, mapping: Sequence[str], header_line: int) -> ImportRun:
+    """Takes what the person says the columns mean, and checks the lines anew."""
+    with transaction.atomic():
+        current = _in_state(run, ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.FAILED)
+        if current.was_started:
+            raise NotNow(_("This import has already begun."))
+        current.total += bool(current.header_line) - bool(header_line)
+        current.mapping, current.header_line = list(mapping), header_line
+        _begin(current, ImportState.CHECKING)
+        current.save()
+        if current.total > CHECKED_AT_ONCE:
+            tasks.enqueue(current.pk)
+    if current.total <= CHECKED_AT_ONCE:
+        working.check(current.pk)
+    current.refresh_from_db()
+    return current
+
+
+def start(*, run: ImportRun) -> ImportRun:
+    """From now on the worker writes."""
+    with transaction.atomic():
+        current = _in_state(run, ImportState.CHECKED)
+        _begin(current, ImportState.RUNNING)
+        current.started_at = Now()
+        current.save()
+        tasks.enqueue(current.pk)
+    return current
+
+
+def resume(*, run: ImportRun) -> ImportRun:
+    """After a failure: goes on where it stopped."""
+    with transaction.atomic():
+        current = _in_state(run, ImportState.FAILED)
+        _begin(current, ImportState.RUNNING if current.was_started else ImportState.CHECKING)
+        current.save()
+        tasks.enqueue(current.pk)
+    return current
+
+
+def discard(*, run: ImportRun) -> None:
+    """Throws the lines of a file away that was never taken over; what was taken over stays to be looked up."""
+    with transaction.atomic():
+        current = _in_state(run, *ImportState)
+        if current.was_started:
+            raise NotNow(_("This import has already begun."))
+        current.delete()
+
+
+def _in_state(run: ImportRun, *states: ImportState) -> ImportRun:
+    current = ImportRun.objects.select_for_update().filter(pk=run.pk, state__in=states).first()
+    if current is None:
+        raise NotNow(_("This import has gone on meanwhile. Here is how it stands now."))
+    return current
+
+
+def _begin(run: ImportRun, state: ImportState) -> None:
+    run.state = state
+    run.attempt += 1
+    run.progress = 0 if state == ImportState.CHECKING else run.progress
+    run.touched_at = Now()
+    if state == ImportState.RUNNING and not run.was_started:
+        run.progress = 0

@@ -1,0 +1,44 @@
+"""Background work of the lists: thin, the work itself is in `lists.imports.working`."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from lists.imports import working
+from lists.models import UNDER_WAY, ImportRun, ImportState
+
+# A worker gives a sign of life with every batch; without one for so long, somebody else takes over.
+SILENCE = timedelta(minutes=2)
+
+
+@app.task(name="lists.work_on_import")
+def work_on_import(run_id: int) -> None:
+    """Does what the run is waiting for.  Any number of these for one run do no harm."""
+    run = ImportRun.objects.filter(pk=run_id).first()
+    if run is None:
+        return
+    if run.state == ImportState.CHECKING:
+        working.check(run_id)
+    elif run.state == ImportState.RUNNING and working.apply(run_id):
+        enqueue(run_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="lists.resume_imports", queueing_lock="lists.resume_imports")
+def resume_imports(timestamp: int) -> None:
+    """Runs whose worker was killed go on."""
+    silent = ImportRun.objects.filter(state__in=UNDER_WAY, touched_at__lt=timezone.now() - SILENCE)
+    for run_id in silent.values_list("pk", flat=True):
+        enqueue(run_id)
+
+
+def enqueue(run_id: int) -> None:
+    """Becomes due with the surrounding transaction; at most one job of a run waits."""
+    try:
+        with transaction.atomic():
+            work_on_import.configure(queueing_lock=f"lists.import.{run_id}").defer(run_id=run_id)
+    except AlreadyEnqueued:
+        pass
