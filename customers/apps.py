@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, registry
+from timecount.extensions import AccessRule, DemoPart, NavigationItem, NewItem, Panel, Tab, registry
 
 
 class CustomersConfig(AppConfig):
@@ -11,7 +11,31 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         from contacts.models import Contact  # models are loaded by now, not before
         from customers import access
+        from customers.demo import load as demo
         from customers.models import Customer
 
+        _register_file()
         registry.access_rules[Customer] = AccessRule(access.visible_customers, access.opens_customer)
         registry.access_rules[Contact] = AccessRule(access.visible_contacts, access.opens_contact)
+        registry.demo_parts.append(DemoPart("customers", demo.load, 20, demo.is_loaded))
+
+
+def _register_file() -> None:
+    """The customer file: its way in, its own tabs and panels."""
+    view, edit = "customers.view", "customers.edit"
+    registry.navigation.append(NavigationItem(_("Customers"), "building", "customers:list", view, 10))
+    registry.new_items.append(NewItem(_("Customer"), "building-plus", "customers:new", edit, 10))
+    registry.customer_tabs += [
+        Tab("overview", _("Overview"), "customers:file", view, 10),
+        Tab("master-data", _("Master data"), "customers:master_data", view, 20),
+        Tab("people", _("Contact persons"), "customers:people", view, 30),
+        Tab("history", _("History"), "customers:history", view, 90),
+    ]
+    registry.customer_panels.append(Panel("latest", _("Last changes"), "customers:latest", view, 90))
+    registry.contact_panels.append(
+        Panel("customers", _("At these customers"), "customers:of_contact", view, 10)
+    )
+    registry.start_panels += [
+        Panel("my-customers", _("My customers"), "customers:mine", view, 20),
+        Panel("recent-customers", _("Changed lately"), "customers:recent", view, 30),
+    ]

@@ -1,4 +1,4 @@
-"""Is it what it claims to be?  Each check takes what was typed and hands back the canonical form, or says what is wrong.
+"""Is it what it claims to be?  A check hands back the canonical form, or says what is wrong.
 
 Pure: no database, no clock, no request.  Empty stays empty: nothing here is compulsory.
 """
@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+import schwifty
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from schwifty import BIC
-from schwifty import IBAN as BankNumber
 from stdnum import iban as iban_rules
 from stdnum.ch import vat as swiss_vat
 from stdnum.de import leitweg
@@ -83,9 +82,9 @@ def iban(value: str) -> str:
 @lru_cache(maxsize=4096)
 def bank(value: str) -> Bank | None:
     """Name and BIC of the bank, as far as its country publishes them."""
-    number = BankNumber(value, allow_invalid=True)
+    number = schwifty.IBAN(value, allow_invalid=True)
     name, bic = number.bank_name, number.bic
-    return Bank(str(name or ""), str(bic) if isinstance(bic, BIC) else "") if name or bic else None
+    return Bank(str(name or ""), str(bic) if isinstance(bic, schwifty.BIC) else "") if name or bic else None
 
 
 def grouped(value: str) -> str:
@@ -103,7 +102,9 @@ def buyer_reference(value: str) -> str:
     except InvalidChecksum:
         raise ValidationError(_("This Leitweg-ID has a typing error: its check digits do not fit.")) from None
     except Wrong:
-        raise ValidationError(_("This is not a Leitweg-ID: please copy it from the order, e.g. 991-03730-19.")) from None
+        raise ValidationError(
+            _("This is not a Leitweg-ID: please copy it from the order, e.g. 991-03730-19.")
+        ) from None
 
 
 def debtor_account(value: str) -> str:

@@ -18,7 +18,8 @@ WHERE r.key = %s AND NOT EXISTS (SELECT FROM customers_customer k WHERE k.number
 ORDER BY v LIMIT 1
 """
 _DRAW = """
-UPDATE customers_numberrange SET next_value = next_value + 1 WHERE key = %s RETURNING prefix, width, next_value - 1
+UPDATE customers_numberrange SET next_value = next_value + 1 WHERE key = %s
+RETURNING prefix, width, next_value - 1
 """
 _STEP = 1000
 
@@ -38,7 +39,7 @@ def next_free(key: str = CUSTOMER) -> str:
 
 
 def hold(number: str, key: str = CUSTOMER) -> None:
-    """Before a number is given by hand: waits for whoever is drawing, if the range could reach that number."""
+    """Before a number is given by hand: waits for whoever is drawing, if the range could reach it."""
     reaching = NumberRange.objects.alias(given=Value(number, CharField())).filter(
         key=key, given__startswith=F("prefix")
     )

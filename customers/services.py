@@ -13,7 +13,14 @@ from accounts.actions import Action
 from accounts.history import writing
 from accounts.models import User
 from contacts.models import Contact
-from contacts.services import Rows, create_organisation, create_person, lock_contact
+from contacts.services import (
+    ContactFields,
+    Rows,
+    change_contact,
+    create_organisation,
+    create_person,
+    lock_contact,
+)
 from customers import numbering
 from customers.models import Access, Customer, Status
 from timecount.constraints import refusing
@@ -99,7 +106,7 @@ def create_customer(
     blocked_reason: str = "",
     **values: Unpack[CustomerValues],
 ) -> Customer:
-    """Makes a file of exactly one of: a `contact` of the address book, a new `organisation`, a new private `person`.
+    """Makes a file of a `contact` of the address book, a new `organisation` or a new private `person`.
 
     Without `number`, the next running one is drawn.
     """
@@ -107,7 +114,11 @@ def create_customer(
     with writing(by):
         owner = _contact_of_file(contact, organisation, person, by)
         customer = Customer(
-            contact=owner, number=_given_or_drawn(number, by), status=status, blocked_reason=blocked_reason, **values
+            contact=owner,
+            number=_given_or_drawn(number, by),
+            status=status,
+            blocked_reason=blocked_reason,
+            **values,
         )
         with refusing({"customers_customer_number_key": lambda: _number_taken(customer.number, by)}):
             customer.save(force_insert=True)
@@ -125,6 +136,19 @@ def change_customer(*, customer: Customer, by: User | None, **values: Unpack[Cha
             _refuse_loop(current, current.parent)
         _save(current, changed, by)
         return current
+
+
+# What of a file is kept at its contact.
+OF_CONTACT = {*ContactFields.__annotations__, *Rows.__annotations__, "tags"}
+
+
+def change_file(*, customer: Customer, by: User | None, **values: Any) -> Customer:
+    """File and contact in one go: one save, one entry of the history."""
+    contact = {name: values.pop(name) for name in OF_CONTACT & values.keys()}
+    with writing(by):
+        if contact:
+            change_contact(contact=customer.contact, by=by, **contact)
+        return change_customer(customer=customer, by=by, **values)
 
 
 def change_status(*, customer: Customer, status: str, by: User | None, reason: str = "") -> Customer:
@@ -147,12 +171,12 @@ def restore_customer(*, customer: Customer, by: User | None) -> Customer:
 
 
 def delete_customer(*, customer: Customer, by: User | None) -> None:
-    """For a file made by mistake: refused as soon as anything hangs on it.  The contact stays in the address book."""
+    """For a file made by mistake: refused as soon as anything hangs on it.  The contact stays."""
     with writing(by):
         current = _lock(customer)
         if current.access == Access.RESTRICTED:
             raise StillNeeded(
-                _("Only named people see this file; deleted, its contact would be there for everybody. Archive it.")
+                _("Only named people see this file; without it, everybody would see the contact. Archive it.")
             )
         if things := _what_hangs_on(current):
             raise StillNeeded(_("This file still has: %(things)s. Archive it instead.") % {"things": things})
@@ -162,7 +186,9 @@ def delete_customer(*, customer: Customer, by: User | None) -> None:
 def _what_hangs_on(customer: Customer) -> str:
     """All that points at the file but its history, in words."""
     return ", ".join(
-        _("subsidiaries") if relation.related_model is Customer else str(relation.related_model._meta.verbose_name_plural)
+        _("subsidiaries")
+        if relation.related_model is Customer
+        else str(relation.related_model._meta.verbose_name_plural)
         for relation in Customer._meta.related_objects
         if relation.on_delete is not DO_NOTHING
         and relation.related_model._default_manager.filter(**{relation.field.name: customer}).exists()
@@ -222,7 +248,9 @@ def _given(number: str, by: User | None) -> str:
 def _number_taken(number: str, by: User | None) -> NumberTaken:
     free = numbering.next_free()
     if not number:
-        return NumberTaken(_("A customer needs a number. The next free one is %(free)s.") % {"free": free}, field="number")
+        return NumberTaken(
+            _("A customer needs a number. The next free one is %(free)s.") % {"free": free}, field="number"
+        )
     owner = Customer.objects.select_related("contact").filter(number=number)
     seen = (visible(by, Action.VIEW_CUSTOMER, owner) if by else owner).first()
     if seen is None:
@@ -250,4 +278,6 @@ def _refuse_loop(customer: Customer, parent: Customer) -> None:
         cursor.execute(_DESCENDS, [parent.pk, customer.pk])
         (descends,) = cursor.fetchone()
     if descends:
-        raise ParentLoop(_("This company belongs to the customer already: that would be a circle."), field="parent")
+        raise ParentLoop(
+            _("This company belongs to the customer already: that would be a circle."), field="parent"
+        )

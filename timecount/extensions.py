@@ -82,11 +82,15 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class DemoPart:
-    """Fills its app with believable data; parts run in `order`, `load(customers, seed)`."""
+    """Fills its app with believable data; parts run in `order`, `load(customers, seed)`.
+
+    `is_loaded` tells whether there is something already; a part without it may run twice.
+    """
 
     key: str
     load: Callable[[int, int], None]
     order: int
+    is_loaded: Callable[[], bool] = bool
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ class Extensions:
     navigation: list[NavigationItem] = field(default_factory=list)
     new_items: list[NewItem] = field(default_factory=list)
     customer_tabs: list[Tab] = field(default_factory=list)
+    # Each a URL that takes the customer's id, shown on the overview of the file.
+    customer_panels: list[Panel] = field(default_factory=list)
     contact_panels: list[Panel] = field(default_factory=list)
     start_panels: list[Panel] = field(default_factory=list)
     search_sources: list[SearchSource] = field(default_factory=list)

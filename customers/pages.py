@@ -1,0 +1,60 @@
+"""A tab of the customer file: the head and the tabs around it, or only the tab where htmx asked for it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import Request, may
+from customers.models import Access, Customer
+from customers.selectors.file import file
+from timecount.extensions import Label, ordered, registry
+from timecount.pages import render_page
+
+
+@dataclass(frozen=True)
+class TabLink:
+    key: str
+    label: Label
+    url: str
+
+
+def render_tab(
+    request: Request,
+    customer: Customer,
+    page: str,
+    context: dict[str, Any] | None = None,
+    *,
+    tab: str,
+    part: str,
+    status: int = 200,
+) -> HttpResponse:
+    """`page` extends "customers/file/page.html" and includes `part`, which begins with its "_tabs.html"."""
+    full = file(customer)
+    head = {
+        "customer": full,
+        "tabs": tab_links(request, full),
+        "tab": tab,
+        "access_sentence": access_sentence(full),
+    }
+    return render_page(request, page, {**head, **(context or {})}, part=part, status=status)
+
+
+def tab_links(request: Request, customer: Customer) -> list[TabLink]:
+    """The tabs that the person may open."""
+    return [
+        TabLink(tab.key, tab.label, reverse(tab.url_name, args=[customer.pk]))
+        for tab in ordered(registry.customer_tabs)
+        if may(request.user, tab.action, customer)
+    ]
+
+
+def access_sentence(customer: Customer) -> str:
+    """Who may see the file."""
+    if customer.access == Access.MODULE:
+        return _("Everybody with the module Customers sees this file.")
+    if customer.responsible is None:
+        return _("Only the administration sees this file.")
+    return _("Only %(name)s and the administration see this file.") % {"name": customer.responsible}
