@@ -1,0 +1,1 @@
+"""Believable customer files for demonstrations and load tests, from four hundred to a million."""
