@@ -1,4 +1,4 @@
-"""The door of Django's admin: signed in like everywhere else, open to those who administer, our own models only."""
+"""The door of Django's admin: one sign-in, those who administer, our own models only."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import may
@@ -52,7 +54,7 @@ class Administration(AdminSite):
         admin_class: type[ModelAdmin[Any]] | None = None,
         **options: Any,
     ) -> None:
-        """What third-party apps register by themselves stays out: nobody here needs it, and it knows no gate."""
+        """What third-party apps register by themselves stays out: it knows no gate."""
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         ours = [model for model in models if _is_ours(model)]  # type: ignore[arg-type, union-attr]
         if ours:
@@ -61,3 +63,48 @@ class Administration(AdminSite):
 
 def _is_ours(model: type[Model]) -> bool:
     return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
+
+
+class ShortPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Counts no further than anybody pages: a count over a million rows costs more than the page."""
+
+    LIMIT = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list[: self.LIMIT].count()  # type: ignore[union-attr]
+
+
+class LookOnly(ModelAdmin):  # type: ignore[type-arg]
+    """A large table to look things up in; it is changed in the application, which knows the rules."""
+
+    paginator = ShortPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class HistoryAdmin(LookOnly):
+    """The append-only events beside a model; it knows no gate, so superusers only."""
+
+    list_display = ("pgh_created_at", "pgh_label", "pgh_obj_id", "__str__", "pgh_context")
+    list_display_links = ("pgh_created_at",)
+    list_filter = ("pgh_label",)
+    search_fields = ("=pgh_obj_id",)
+    search_help_text = _("the number at the end of the record's address")
+    ordering = ("-pgh_id",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)

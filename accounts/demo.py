@@ -67,7 +67,7 @@ COLLEAGUES = (
     ("Johanna Weißenborn", "Sachbearbeitung", "Süd"),
 )
 
-_ASCII = str.maketrans("äöüşğı", "aousgi")
+_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş": "s", "ğ": "g", "ı": "i"})
 
 
 def sign_ins() -> tuple[SignIn, ...]:
@@ -83,7 +83,7 @@ def load(customers: int = 0, seed: int = 0) -> None:
         for person in SIGN_INS:
             _person(person.email, person.name, person.role, person.team, password=PASSWORD)
         for name, role, team in COLLEAGUES:
-            local = name.lower().replace("ß", "ss").translate(_ASCII).replace(" ", ".")
+            local = name.lower().translate(_ASCII).replace(" ", ".")
             _person(ADDRESS.format(local), name, role, team, password=None)
         User.objects.filter(email=ADDRESS.format("boss")).update(is_superuser=True)
 

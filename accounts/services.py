@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import uuid
 from typing import Any
 
@@ -90,7 +89,7 @@ def finish_first_steps(*, user: User, by: User) -> None:
 
 
 def invite(*, user: User, by: User) -> Invitation:
-    """Asks for the e-mail that lets the person in; it is sent after the commit, again and again if need be."""
+    """Asks for the e-mail that lets the person in; it is sent after the commit, repeatedly if need be."""
     if not user.is_active:
         raise CannotBeInvited(_("%(user)s is deactivated.") % {"user": user})
     if user.last_login:

@@ -14,7 +14,7 @@ from timecount.errors import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
-# A picture of 20 KB can claim a size that takes 800 MB to unpack: the header decides before anything is unpacked.
+# A picture of 20 KB can claim a size that takes 800 MB: the header decides before anything is unpacked.
 MAX_PIXELS = 50_000_000
 SIDE = 512
 

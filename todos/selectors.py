@@ -47,7 +47,7 @@ def long_enough(text: str) -> bool:
 
 
 def found(user: User, text: str, *, limit: int) -> list[Group]:
-    """The groups with hits, of the sources that the person may ask.  One hit more than shown tells of more."""
+    """The groups with hits, of the sources that the person may ask; one more than shown tells of more."""
     if not long_enough(text):
         return []
     groups = []

@@ -1,0 +1,284 @@
+"""Users, roles and teams in Django's admin.  That roles and teams are groups shows nowhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import Count, Prefetch, QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts import services
+from accounts.models import Invitation, ModuleRight, Role, Team, User
+from timecount.errors import Refused
+from timecount.jinja import moment
+
+
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    roles = forms.ModelMultipleChoiceField(
+        Role.objects.select_related("group"),
+        label=_("Roles"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What the person may do; the highest right of all roles counts."),
+    )
+    teams = forms.ModelMultipleChoiceField(
+        Team.objects.select_related("group"),
+        label=_("Teams"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whose files the person sees."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "phone", "language", "is_superuser", "is_active")
+        help_texts = {  # noqa: RUF012 -- Django's own form
+            "email": _("The person signs in with it; the invitation goes there."),
+            "is_superuser": _(
+                "Sees and may do everything, restricted files included. For one or two people."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            groups = set(self.instance.groups.values_list("pk", flat=True))
+            self.initial.update(roles=groups, teams=groups)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        return email
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]
+        services.assign(
+            user=self.instance, roles=self.cleaned_data["roles"], teams=self.cleaned_data["teams"]
+        )
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+    groups = Group.objects.filter(role__isnull=False).order_by("role__order")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        return list(self.groups.values_list("pk", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(groups=self.value()) if self.value() else queryset
+
+
+class TeamFilter(RoleFilter):
+    title = _("team")
+    parameter_name = "team"
+    groups = Group.objects.filter(team__isnull=False).order_by("name")
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = UserForm
+    list_display = ("name", "email", "role_names", "team_names", "is_active", "last_login", "invitation")
+    list_filter = ("is_active", RoleFilter, TeamFilter, "is_superuser")
+    search_fields = ("name", "email")
+    ordering = ("name", "id")
+    readonly_fields = ("last_login", "date_joined", "invitation")
+    actions = ("invite_again", "deactivate", "activate", "remove_second_factor")
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        newest = Invitation.objects.order_by("user_id", "-id").distinct("user_id")
+        invitations = Prefetch("invitations", newest, to_attr="newest")
+        return super().get_queryset(request).prefetch_related("groups__role", "groups__team", invitations)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        person = (None, {"fields": ("email", "name", "phone", "language")})
+        rights = (_("Rights"), {"fields": ("roles", "teams", "is_superuser")})
+        state = (_("State"), {"fields": ("is_active", "invitation", "last_login", "date_joined")})
+        return (person, rights, state) if obj else (person, rights)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only superusers make superusers, and nobody locks themselves out."""
+        own = ("is_active", "is_superuser") if obj == request.user else ()
+        return (*self.readonly_fields, *(own if request.user.is_superuser else (*own, "is_superuser")))
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whoever can set the address of an account owns it."""
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Users are deactivated: the history goes on naming them."""
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        if not change:
+            services.invite(user=form.instance, by=request.user)
+            messages.info(
+                request, _("The invitation is on its way to %(email)s.") % {"email": form.instance.email}
+            )
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            services.deactivate(user=obj, by=request.user)
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all() if hasattr(group, "role"))
+
+    @admin.display(description=_("teams"))
+    def team_names(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all() if hasattr(group, "team"))
+
+    @admin.display(description=_("invitation"))
+    def invitation(self, user: User) -> str:
+        newest: list[Invitation] = getattr(user, "newest", [])
+        if not newest:
+            return ""
+        if user.last_login:
+            return str(_("accepted"))
+        if newest[0].failure:
+            return str(_("cannot be delivered: %(reason)s") % {"reason": newest[0].failure})
+        if newest[0].sent_at:
+            return str(_("sent on %(moment)s") % {"moment": moment(newest[0].sent_at)})
+        return str(_("is being sent"))
+
+    @admin.action(description=_("Invite again"))
+    def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._each(request, queryset, services.invite)
+
+    @admin.action(description=_("Deactivate: signed out at once on every device"))
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._each(request, queryset, services.deactivate)
+
+    @admin.action(description=_("Activate again"))
+    def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._each(request, queryset, services.activate)
+
+    @admin.action(description=_("Reset the second factor"))
+    def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._each(request, queryset, services.remove_second_factor)
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[User], service: Any) -> None:
+        """One refusal keeps nobody else from it."""
+        done = 0
+        for user in queryset:
+            try:
+                if not _may_touch(request, user):
+                    raise Refused(str(_("%(user)s is a superuser.") % {"user": user}))
+                service(user=user, by=request.user)
+                done += 1
+            except Refused as refusal:
+                messages.warning(request, str(refusal))
+        if done:
+            messages.success(
+                request, ngettext("Done for %(n)d user.", "Done for %(n)d users.", done) % {"n": done}
+            )
+
+
+def _may_touch(request: HttpRequest, user: User | None) -> bool:
+    return user is None or not user.is_superuser or bool(request.user.is_superuser)
+
+
+class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A role or a team, whose name is that of its group."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["name"] = self.instance.group.name
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if Group.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a role or a team of that name."))
+        return name
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        if self.instance.pk:
+            Group.objects.filter(pk=self.instance.pk).update(name=self.cleaned_data["name"])
+        else:
+            self.instance.group = Group.objects.create(name=self.cleaned_data["name"])
+        return super().save(commit)
+
+
+class GroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = GroupForm
+    search_fields = ("group__name",)
+    list_select_related = ("group",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(user_count=Count("group__user"))
+
+    @admin.display(description=_("users"), ordering="user_count")
+    def people(self, obj: Any) -> int:
+        return int(obj.user_count)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Role | Team | None = None) -> bool:
+        """Empty ones only."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.group.user_set.exists())
+
+    def delete_model(self, request: HttpRequest, obj: Role | Team) -> None:
+        obj.group.delete()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting many at once would not ask who is in them."""
+        return {}
+
+
+class RightsForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = ModuleRight
+        fields = ("module", "level")
+        help_texts = {  # noqa: RUF012 -- Django's own form
+            "level": _("read: look · edit: create and change · manage: delete as well. No line: not at all."),
+        }
+
+
+class Rights(admin.TabularInline):  # type: ignore[type-arg]
+    model = ModuleRight
+    form = RightsForm
+    formset = BaseInlineFormSet
+    extra = 0
+    verbose_name = _("right in a module")
+    verbose_name_plural = _("rights in the modules")
+
+
+@admin.register(Role)
+class RoleAdmin(GroupAdmin):
+    fields = ("name", "sentence", "requires_second_factor", "order")
+    list_display = ("__str__", "sentence", "grid", "requires_second_factor", "people")
+    ordering = ("order", "group_id")
+    inlines = (Rights,)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("rights")
+
+    @admin.display(description=_("rights"))
+    def grid(self, role: Role) -> str:
+        return ", ".join(
+            f"{right.get_module_display()}: {right.get_level_display()}" for right in role.rights.all()
+        )
+
+
+@admin.register(Team)
+class TeamAdmin(GroupAdmin):
+    fields = ("name", "members")
+    readonly_fields = ("members",)
+    list_display = ("__str__", "people")
+    ordering = ("group__name",)
+
+    @admin.display(description=_("members"))
+    def members(self, team: Team) -> str:
+        names = team.group.user_set.order_by("name").values_list("name", flat=True) if team.pk else []
+        return ", ".join(names) or str(_("nobody yet: teams are chosen at the user"))

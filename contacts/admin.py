@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.access import visible
+from accounts.actions import Action
+from accounts.administration import HistoryAdmin, LookOnly
+from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from lists.finding import words_of
+
+
+@admin.register(Contact)
+class ContactAdmin(LookOnly):
+    list_display = ("name", "kind", "position", "updated_at")
+    list_filter = ("kind",)
+    search_fields = ("search",)
+    ordering = ("sort_key", "id")
+    exclude = ("search", "sort_key", "photo")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Whoever administers sees no more records here than in the application."""
+        return visible(request.user, Action.VIEW_CONTACT, super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        for word in words_of(search_term):
+            queryset = queryset.filter(search__contains=word)
+        return queryset, False
+
+
+for model in (Contact, Address, Phone, Email, Website, Assignment):
+    admin.site.register(model.pgh_event_model, HistoryAdmin)  # type: ignore[attr-defined]
