@@ -1,4 +1,4 @@
-"""What is made from sources before the first page: German texts and collected static files."""
+"""What is made from sources before the first page: German texts, icons, collected static files."""
 
 import fcntl
 import hashlib
@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 
+from timecount import icons
 from timecount.local import translations
 from timecount.local.children import ServiceError
 
@@ -24,10 +24,11 @@ def _silent(_line: str) -> None:
 
 
 def prepare(environment: MutableMapping[str, str], say: Callable[[str], None] = _silent) -> None:
-    """Compile the texts, collect the static files, and tell `environment` where they are."""
+    """Make them where sources changed, and tell `environment` where the static files are."""
     TOOLS.mkdir(exist_ok=True)
     with _lock():
         translations.compile_all()
+        _draw_icons(say)
         environment["STATIC_ROOT"] = str(_collected(environment, say))
 
 
@@ -36,6 +37,16 @@ def _lock() -> Iterator[None]:
     with (TOOLS / "assets.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _draw_icons(say: Callable[[str], None]) -> None:
+    """A wrong name leaves the sprite as it was, if there is one; `make check` insists."""
+    try:
+        icons.build()
+    except icons.UnknownIcon as error:
+        if not icons.SPRITE.exists():
+            raise ServiceError(str(error)) from error
+        say(str(error))
 
 
 def _collected(environment: Mapping[str, str], say: Callable[[str], None]) -> Path:

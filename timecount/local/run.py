@@ -1,0 +1,132 @@
+"""`make run`: the whole product on this computer, in one process tree that ends as one.
+
+PORT (8000) and VAR_DIR (var/) from the environment; two copies run side by side with other values.
+"""
+
+import hashlib
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from timecount.local import assets
+from timecount.local.children import Child, ServiceError, die_with_parent
+from timecount.local.programs import ROOT, manage, start_web, start_worker, wait_for_page
+from timecount.local.services import Services, running
+
+DEMO_PASSWORD = "kundenakte"  # noqa: S105 -- of the local demo only
+DEMO_PEOPLE = {
+    "anna@demo.example": "Sachbearbeitung",
+    "ben@demo.example": "Lesen",
+    "cleo@demo.example": "Sachbearbeitung in einem anderen Team",
+    "paula@demo.example": "Buchhaltung",
+    "boss@demo.example": "Administration",
+}
+
+
+class Stopped(BaseException):
+    """Somebody pressed Ctrl-C or asked us to end."""
+
+
+def say(text: str) -> None:
+    print(f"• {text}", flush=True)
+
+
+def main() -> int:
+    if "--with-parent" in sys.argv[1:]:  # of `make run`: make itself may be killed outright
+        die_with_parent(signal.SIGTERM)
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, _stop)
+    try:
+        _run(int(os.environ.get("PORT") or 8000), Path(os.environ.get("VAR_DIR") or ROOT / "var"))
+    except Stopped:
+        say("Stopped.")
+    except ServiceError as error:
+        print(f"✗ {error}", file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+def _stop(_signum: int, _frame: FrameType | None) -> None:
+    """Once; a second Ctrl-C must not interrupt the orderly end."""
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, signal.SIG_IGN)
+    raise Stopped
+
+
+def _run(port: int, var: Path) -> None:
+    _check_port(port)
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    with running(var, base_url=f"http://localhost:{port}", say=say) as services:
+        environment = dict(services.environment)
+        assets.prepare(environment, say)
+        _migrate(services, environment)
+        _load_demo(services, environment)
+        with ExitStack() as programs:
+            say("Starting the web server and the worker")
+            worker = start_worker(environment)
+            programs.callback(worker.stop)
+            web = start_web(environment, port)
+            programs.callback(web.stop)
+            wait_for_page(web, port)
+            _greet(port)
+            _watch([web, worker, *services.children])
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise ServiceError(f"Port {port} is taken. Take another:  make run PORT={port + 1}") from None
+
+
+def _migrate(services: Services, environment: dict[str, str]) -> None:
+    """Only where migrations or packages changed since the last time: it takes two seconds to see that."""
+    stamp = services.postgres.ground.home / "migrated"
+    wanted = _migrations()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("Migrating the database")
+    manage(environment, "migrate", "--verbosity=0")
+    stamp.write_text(wanted)
+
+
+def _migrations() -> str:
+    digest = hashlib.sha256()
+    for path in [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "uv.lock"]:
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _load_demo(services: Services, environment: dict[str, str]) -> None:
+    stamp = services.postgres.ground.home / "demo"
+    if not stamp.exists():
+        say("Loading the demo data")
+        manage(environment, "demo", "--if-empty")
+        stamp.touch()
+
+
+def _greet(port: int) -> None:
+    print(f"\n  Timecount läuft:  http://localhost:{port}\n")
+    print(f"  Anmelden mit dem Passwort  {DEMO_PASSWORD}  als")
+    for email, role in DEMO_PEOPLE.items():
+        print(f"    {email:<20} {role}")
+    print("\n  Beenden mit Strg-C\n", flush=True)
+
+
+def _watch(children: list[Child]) -> None:
+    while True:
+        for child in children:
+            if not child.running:
+                raise ServiceError(f"{child.name} ended unexpectedly.\n{child.last_words()}")
+        time.sleep(0.5)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
