@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import DemoPart, registry
+from timecount.extensions import DemoPart, NavigationItem, registry
 
 
 class AccountsConfig(AppConfig):
@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
         from accounts.access import may
 
         registry.template_globals["may"] = may
+        registry.navigation.append(NavigationItem(_("Administration"), "settings", "admin:index", "administer", 90))
         registry.demo_parts.append(DemoPart("accounts", demo.load, 10))
 
 

@@ -11,7 +11,7 @@ FAR_ENOUGH = 50
 
 def last_change(record: Any, field: str) -> Change | None:
     """Of a record with history: the event that gave the field the value that it has now."""
-    column = record.__class__._meta.get_field(field).attname  # noqa: SLF001
+    column = record.__class__._meta.get_field(field).attname
     events = record.events.order_by("-pgh_id").values_list(column, "pgh_created_at", "pgh_context")[
         :FAR_ENOUGH
     ]
@@ -21,6 +21,13 @@ def last_change(record: Any, field: str) -> Change | None:
             break
         found = (value, at, context)
     return Change(_name(found[2]), found[1]) if found else None
+
+
+def last_touch(model: Any, pk: int) -> Change | None:
+    """The newest event of a record with history, which may be gone by now."""
+    events = model._meta.get_field("events").related_model.objects.filter(pgh_obj_id=pk)
+    newest = events.order_by("-pgh_id").values_list("pgh_created_at", "pgh_context").first()
+    return Change(_name(newest[1]), newest[0]) if newest else None
 
 
 def _name(context: dict[str, int] | None) -> str:

@@ -22,7 +22,7 @@ class Role(models.Model):
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, primary_key=True, related_name="role")
     sentence = models.CharField(_("what it may do"), max_length=300)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("position"), default=0)
     requires_second_factor = models.BooleanField(_("requires a second factor"), default=False)
 
     class Meta:

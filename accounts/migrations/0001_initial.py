@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sentence", models.CharField(max_length=300, verbose_name="what it may do")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
                 (
                     "requires_second_factor",
                     models.BooleanField(default=False, verbose_name="requires a second factor"),
