@@ -15,7 +15,7 @@ ENVIRONMENT = {
     "DATABASE_URL": "postgresql://nobody@localhost/none",
     "DEFAULT_FROM_EMAIL": "nobody@localhost",
     "DJANGO_SETTINGS_MODULE": "timecount.settings",
-    "EMAIL_URL": "dummymail://",
+    "EMAIL_URL": "file:///mail",
     "LOCAL_MODE": "1",
     "LOG_LEVEL": "WARNING",
     "S3_ACCESS_KEY_ID": "none",

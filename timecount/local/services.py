@@ -131,7 +131,7 @@ def _environment(
         "S3_ACCESS_KEY_ID": storage.keys.access,
         "S3_SECRET_ACCESS_KEY": storage.keys.secret,
         "S3_REGION": seaweed.REGION,
-        "EMAIL_URL": f"file://{mail}",
+        "EMAIL_URL": f"file:///{mail}",  # four slashes in all: the parser takes three away
         "DEFAULT_FROM_EMAIL": "Timecount <timecount@localhost>",
         "VAR_DIR": str(var),
         "STATIC_ROOT": str(var / "static"),
