@@ -4,7 +4,7 @@ Every block has its own stream of chance and refers to nothing outside itself, s
 parallel, and the first 400 of a million are the same as 400.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -33,6 +33,8 @@ class Plan:
     prefix: str = "K-"
     width: int = 6
     first_number: int = 100_001
+    # Files written by hand, which come first.
+    told: tuple[Callable[["Plan", int], "File"], ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,7 +69,9 @@ def block(plan: Plan, index: int) -> Iterator[File]:
     firms: list[File] = []
     for ordinal in range(index * BLOCK + 1, min((index + 1) * BLOCK, plan.customers) + 1):
         roll = dice.random()
-        if roll < 0.09:
+        if ordinal <= len(plan.told):
+            yield plan.told[ordinal - 1](plan, ordinal)
+        elif roll < 0.09:
             yield _private(dice, plan, ordinal)
         elif roll < 0.12:
             yield _public_body(dice, plan, ordinal)

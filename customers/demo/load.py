@@ -19,17 +19,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from contacts.demo import words
 from contacts.models import Address, Assignment, Contact, Email, Phone, Website
-from customers.demo import bulk, events
-from customers.demo.files import BLOCK, Plan
+from customers import searchable
+from customers.demo import bulk, events, past
+from customers.demo.files import BLOCK, STRIDE, Plan
 from customers.demo.rows import COLUMNS, block_text
+from customers.demo.stories import STORIES
 from customers.models import Customer, NumberRange
+from customers.searchable import OWNER
 from lists.models import Tag
 from timecount.errors import Refused
 
 logger = logging.getLogger(__name__)
 
-# Rows can only be brought in without their triggers by the role that owns the tables.
-OWNER = "owner"
 SECONDS_BETWEEN_REPORTS = 5
 # Blocks made ahead of the database, per process: what bounds the memory.
 AHEAD = 4
@@ -50,7 +51,7 @@ def load(customers: int, seed: int) -> None:
     numbers = NumberRange.objects.get(key="customer")
     plan = Plan(
         customers, seed, timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0), _keepers(),
-        numbers.prefix, numbers.width, numbers.next_value,
+        numbers.prefix, numbers.width, numbers.next_value, STORIES,
     )  # fmt: skip
     tables = [*COLUMNS, *events.event_tables()]
     with ExitStack() as stack:
@@ -66,6 +67,9 @@ def load(customers: int, seed: int) -> None:
         _continue_counting(cursor, customers)
         logger.info(_("Indexes and constraints, %(seconds).0f s"), {"seconds": time.monotonic() - started})
     logger.info(_("Statistics, %(seconds).0f s"), {"seconds": time.monotonic() - started})
+    if any(searchable.rebuild(last=BLOCK * STRIDE)):  # our folding has fallen behind the database's
+        searchable.rebuild()
+    past.tell(customers=customers, today=plan.today)
     _tidy(tables)
     seconds = time.monotonic() - started
     logger.info(_("%(count)s customers loaded in %(seconds).0f s"), {"count": customers, "seconds": seconds})

@@ -1,0 +1,1 @@
+"""`make bench`: what a request costs, on a real server with many customers."""

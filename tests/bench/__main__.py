@@ -1,0 +1,178 @@
+"""Starts everything as `make run` does, with many customers, and measures every case.
+
+    CUSTOMERS=100000 python -m tests.bench [WORD …] [--var DIR] [--compare FILE] [--statements]
+
+Words choose the cases whose names contain one of them.
+"""
+
+import argparse
+import http.cookiejar
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from tests.bench import report
+from tests.bench.cases import CASES, Case, paths
+from tests.bench.client import Answer, Task
+from tests.bench.costs import Costs, Servers, counting
+from timecount.local import assets, postgres
+from timecount.local.ground import temporary_root
+from timecount.local.programs import ROOT, manage, start_web, wait_for_page
+from timecount.local.services import running
+
+PASSWORD = "kundenakte"  # noqa: S105 -- of the local demo
+# Clients at once -> requests altogether; before them, some that are not counted.
+LOADS = {1: 300, 8: 800}
+WARM_UP = 60
+
+
+def main() -> None:
+    options = _options()
+    customers = int(os.environ.get("CUSTOMERS") or 100_000)
+    chosen = [case for case in CASES if not options.words or any(word in case.name for word in options.words)]
+    before = report.read(options.compare) if options.compare else None
+    results: report.Results = {}
+    with _folder(options.var) as var, _server(var, customers) as (port, servers):
+        cookies = {person: _sign_in(port, person) for person in sorted({case.person for case in chosen if case.person})}
+        print(report.line(report.HEAD), flush=True)
+        for case in chosen:
+            task = Task(port, paths(case, servers.connection), cookies.get(case.person or "", ""), case.status, 0, 1)
+            results[case.name], costs = _measure(task, servers)
+            print("\n".join(report.lines(case.name, results[case.name], before)), flush=True)
+            if options.statements:
+                _print_statements(costs)
+    file = ROOT / "var" / f"bench-{datetime.now():%Y%m%d-%H%M}.json"
+    report.write(file, results, customers=customers, commit=_commit())
+    print(f"\nCompare with this later:  make bench ARGS='--compare {file.relative_to(ROOT)}'")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.partition("\n")[0])  # type: ignore[union-attr]
+    parser.add_argument("words", nargs="*", help="only cases whose names contain one of these")
+    parser.add_argument("--var", type=Path, help="keep servers and customers in this folder, for the next time")
+    parser.add_argument("--compare", type=Path, help="figures of an earlier run")
+    parser.add_argument("--statements", action="store_true", help="show the statements of every case")
+    return parser.parse_args()
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        yield kept
+        return
+    folder = Path(tempfile.mkdtemp(prefix="timecount-bench-", dir=temporary_root()))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _server(var: Path, customers: int) -> Iterator[tuple[int, Servers]]:
+    """The web server on a database with so many customers; no worker, which would only disturb."""
+    port = _free_port()
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    with running(var, base_url=f"http://127.0.0.1:{port}", say=_say) as services:
+        assets.prepare(services.environment, _say)
+        manage(services.environment, "migrate", "--verbosity=0")
+        manage(services.environment, "demo", f"--customers={customers}", "--if-empty")
+        connection = services.postgres.connect(postgres.DATABASE)
+        (found,) = connection.execute("SELECT count(*) FROM customers_customer").fetchone()  # type: ignore[misc]
+        if found != customers:
+            raise SystemExit(f"{var} holds {found} customers, not {customers}: take another folder.")
+        web = start_web(services.environment, port, log=var / "log" / "web.log")
+        try:
+            wait_for_page(web, port)
+            server = services.children[0].process.pid
+            yield port, Servers(web.process.pid, server, connection, postgres.DATABASE, postgres.APP)
+        finally:
+            web.stop()
+            connection.close()
+
+
+def _say(text: str) -> None:
+    print(f"• {text}", flush=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _sign_in(port: int, person: str) -> str:
+    """Through the form, as people do; the cookies as a header."""
+    jar = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    url = f"http://127.0.0.1:{port}/accounts/login/"
+    with browser.open(url) as page:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())
+    if token is None:
+        raise SystemExit("There is no form on the sign-in page.")
+    fields = {"csrfmiddlewaretoken": token[1], "login": f"{person}@demo.example", "password": PASSWORD}
+    request = urllib.request.Request(url, urllib.parse.urlencode(fields).encode(), {"Referer": url})
+    with browser.open(request) as page:
+        if "/login" in page.url:
+            raise SystemExit(f"{person} could not sign in.")
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+
+
+def _measure(task: Task, servers: Servers) -> tuple[list[report.Figures], Costs]:
+    """The figures for every number of clients, and the costs with one."""
+    _ask(task, WARM_UP, clients=8)
+    measured: list[report.Figures] = []
+    alone = Costs()
+    for clients, requests in LOADS.items():
+        with counting(servers) as costs:
+            answer = _ask(task, requests, clients=clients)
+        asked = len(answer.milliseconds)
+        measured.append(report.Figures(
+            clients=clients,
+            p50=report.percentile(answer.milliseconds, 50),
+            p95=report.percentile(answer.milliseconds, 95),
+            per_second=asked / answer.seconds,
+            application=costs.application / asked * 1000,
+            database=costs.database / asked * 1000,
+            statements=sum(statement.calls for statement in costs.statements) / asked,
+            kilobytes=answer.bytes / 1024,
+        ))  # fmt: skip
+        alone = costs if clients == 1 else alone
+    return measured, alone
+
+
+def _ask(task: Task, requests: int, *, clients: int) -> Answer:
+    order = json.dumps({**asdict(task), "requests": requests, "clients": clients})
+    client = [sys.executable, "-m", "tests.bench.client"]
+    result = subprocess.run(client, input=order, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    if result.returncode:
+        raise SystemExit("The client gave up (see above).")
+    return Answer(**json.loads(result.stdout))
+
+
+def _print_statements(costs: Costs) -> None:
+    for statement in costs.statements:
+        per_request = statement.calls / LOADS[1]
+        mean = statement.milliseconds / statement.calls
+        print(f"    {per_request:4.1f} × {mean:7.3f} ms  {statement.rows / statement.calls:5.1f} rows  {statement.text[:150]}")
+
+
+def _commit() -> str:
+    git = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(git, capture_output=True, text=True, cwd=ROOT, check=False).stdout.strip()
+
+
+if __name__ == "__main__":
+    main()

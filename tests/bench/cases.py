@@ -1,0 +1,73 @@
+"""What is measured.  A new case is one line: a name, a path, who asks."""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Case:
+    """`{customer}`, `{person}` and `{place}` in the path stand for ever other ones, drawn by `DRAWS`.
+
+    `person` None: nobody is signed in.
+    """
+
+    name: str
+    path: str
+    person: str | None = "anna"
+    status: int = 200
+
+
+CASES = [
+    Case("floor: sent to the sign-in page", "/", person=None, status=302),
+    Case("list, first page", "/customers/"),
+    Case("cards, first page", "/customers/?view=cards"),
+    Case("table, first page", "/customers/?view=table"),
+    Case("search, common (bau)", "/customers/?q=bau"),
+    Case("search, medium (tischlerei)", "/customers/?q=tischlerei"),
+    Case("search, rare (quittenhof)", "/customers/?q=quittenhof"),
+    Case("search, two words (bau hamburg)", "/customers/?q=bau+hamburg"),
+    Case("search, typing error (quitenhof)", "/customers/?q=quitenhof"),
+    Case("filter + sort (Hamburg, last changed)", "/customers/?place=Hamburg&sort=-changed"),
+    Case("next page deep inside", "/customers/?after={place}"),
+    Case("chips with counts", "/customers/chips/"),
+    Case("customer page", "/customers/{customer}/"),
+    Case("customer history", "/customers/{customer}/history/"),
+    Case("start page", "/"),
+    Case("contacts, first page", "/contacts/"),
+    Case("contacts, search (bau)", "/contacts/?q=bau"),
+    Case("contact page", "/contacts/{person}/"),
+]
+
+DRAWN = 200
+
+
+def _ids(statement: str) -> Callable[["psycopg.Connection[tuple[object, ...]]"], list[str]]:
+    return lambda connection: [str(row[0]) for row in connection.execute(f"{statement} LIMIT {DRAWN}")]
+
+
+def _places(connection: "psycopg.Connection[tuple[object, ...]]") -> list[str]:
+    """As `lists.places` writes them: the sort values of a row somewhere inside."""
+    rows = connection.execute(
+        f"SELECT sort_key, contact_id FROM customers_customer ORDER BY md5(number) LIMIT {DRAWN}"
+    )
+    packed = (json.dumps(row, separators=(",", ":")).encode() for row in rows)
+    return [base64.urlsafe_b64encode(text).decode().rstrip("=") for text in packed]
+
+
+DRAWS: dict[str, Callable[["psycopg.Connection[tuple[object, ...]]"], list[str]]] = {
+    "customer": _ids("SELECT contact_id FROM customers_customer WHERE access = 'module' ORDER BY md5(number)"),
+    "person": _ids("SELECT person_id FROM contacts_assignment ORDER BY md5(id::text)"),
+    "place": _places,
+}
+
+
+def paths(case: Case, connection: "psycopg.Connection[tuple[object, ...]]") -> list[str]:
+    """The path once for every value that was drawn for it."""
+    for name, draw in DRAWS.items():
+        if f"{{{name}}}" in case.path:
+            return [case.path.replace(f"{{{name}}}", value) for value in draw(connection)]
+    return [case.path]
