@@ -12,9 +12,11 @@ class CustomersConfig(AppConfig):
         from contacts.models import Contact  # models are loaded by now, not before
         from customers import access
         from customers.demo import load as demo
+        from customers.importing import kind
         from customers.models import Customer
 
         _register_file()
+        registry.import_kinds["customers"] = kind.KIND
         registry.access_rules[Customer] = AccessRule(access.visible_customers, access.opens_customer)
         registry.access_rules[Contact] = AccessRule(access.visible_contacts, access.opens_contact)
         registry.demo_parts.append(DemoPart("customers", demo.load, 20, demo.is_loaded))

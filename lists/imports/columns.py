@@ -26,7 +26,7 @@ def plain(name: str) -> str:
 
 def find_header(lines: Sequence[Sequence[str]], columns: Sequence[Column]) -> int | None:
     """The place of the line that holds the most known column names; None where no line does."""
-    known = {plain(name) for column in columns for name in _names(column)}
+    known = {plain(name) for column in columns for name in (*_names(column), *column.also)}
     hits = [sum(plain(cell) in known for cell in line) for line in lines[:HEADER_SEARCHED]]
     best = max(range(len(hits)), key=lambda place: hits[place], default=0)
     if not hits or hits[best] < min(2, len(lines[best])):
@@ -34,20 +34,19 @@ def find_header(lines: Sequence[Sequence[str]], columns: Sequence[Column]) -> in
     return best
 
 
-def guess(
-    header: Sequence[str], lines: Sequence[Sequence[str]], width: int, columns: Sequence[Column]
-) -> list[str]:
+def guess(header: Sequence[str], lines: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) -> list[str]:
     """For every column of the file the key of its meaning, "" where there is none."""
+    names = [plain(name) for name in header[:width]] + [""] * (width - len(header))
     mapping = [""] * width
-    for exact in (True, False):
-        for place, name in enumerate(header[:width]):
-            if not mapping[place] and plain(name):
-                mapping[place] = _by_name(plain(name), mapping, columns, exact=exact)
+    for called in (_exactly, _loosely, _nearly):
+        for place, name in enumerate(names):
+            if name and not mapping[place]:
+                repeated = name in names[:place]
+                mapping[place] = _free([c for c in columns if called(name, c)], mapping, repeated=repeated)
     for place in range(width):
-        if not mapping[place] and not (header and plain(header[place] if place < len(header) else "")):
-            mapping[place] = _by_content(
-                [line[place] for line in lines[:SAMPLED] if place < len(line)], mapping, columns
-            )
+        if not mapping[place]:
+            filled = [line[place].strip() for line in lines[:SAMPLED] if place < len(line) and line[place].strip()]
+            mapping[place] = _free([c for c in columns if _looks_like(filled, c)], mapping, repeated=True)
     return mapping
 
 
@@ -55,24 +54,30 @@ def _names(column: Column) -> tuple[str, ...]:
     return (str(column.label), *column.names)
 
 
-def _by_name(name: str, taken: Sequence[str], columns: Sequence[Column], *, exact: bool) -> str:
-    for column in columns:
-        if any(_same(name, plain(known), exact=exact) for known in _names(column)):
-            if column.several or column.key not in taken:
-                return column.key
-            if column.otherwise and column.otherwise not in taken:
-                return column.otherwise
-    return ""
+def _exactly(name: str, column: Column) -> bool:
+    return any(name == plain(known) for known in _names(column))
 
 
-def _same(name: str, known: str, *, exact: bool) -> bool:
-    return name == known if exact else min(len(name), len(known)) > 4 and fuzz.ratio(name, known) >= SIMILAR
+def _loosely(name: str, column: Column) -> bool:
+    return any(name == plain(known) for known in column.also)
 
 
-def _by_content(cells: Sequence[str], taken: Sequence[str], columns: Sequence[Column]) -> str:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    for column in columns:
-        if filled and column.looks_like and (column.several or column.key not in taken):
-            if sum(map(column.looks_like, filled)) >= MOSTLY * len(filled):
-                return column.key
+def _nearly(name: str, column: Column) -> bool:
+    return any(min(len(name), len(k)) > 4 and fuzz.ratio(name, k) >= SIMILAR for k in map(plain, _names(column)))
+
+
+def _looks_like(filled: Sequence[str], column: Column) -> bool:
+    return bool(filled and column.looks_like) and sum(map(column.looks_like, filled)) >= MOSTLY * len(filled)
+
+
+def _free(candidates: Sequence[Column], taken: Sequence[str], *, repeated: bool) -> str:
+    """The first candidate that nobody has yet, else what it means the second time."""
+    for column in candidates:
+        if column.key not in taken:
+            return column.key
+    for column in candidates:
+        if repeated and column.otherwise and column.otherwise not in taken:
+            return column.otherwise
+        if column.several and not repeated:
+            return column.key
     return ""

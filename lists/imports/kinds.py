@@ -54,13 +54,15 @@ def as_text(raw: str) -> Reading:
 class Column:
     """What a column of a file can mean.
 
-    `otherwise` is what a second column of the same name means (a second "Telefon" is that of the person);
-    `several` columns may mean the same; what is `kept` has no home yet and stays with the line.
+    `also` are names that it has where no other column claims them; `otherwise` is what a second column of the
+    same name means (a second "Telefon" is that of the person); `several` columns may mean the same; what is
+    `kept` has no home yet and stays with the line.
     """
 
     key: str
     label: Label
     names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     read: Callable[[str], Reading] = as_text
     looks_like: Callable[[str], bool] | None = None
     otherwise: str = ""
@@ -127,11 +129,11 @@ class Plan:
     work: Any = None
 
     def skip(self, reason: Reason) -> None:
-        self.work = None
+        """The first line for this reason, the others because the first one is."""
+        self.work, self.target = None, None
         for line in self.lines:
-            line.outcome = Outcome.SKIPPED
-            line.changes = []
-            line.reasons = [reason]
+            line.outcome, line.changes, line.reasons = Outcome.SKIPPED, [], [reason]
+            reason = Reason("head_skipped", {"line": self.lines[0].line})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,164 @@
+"""Makes plans true: new customers many at once, changes of existing ones through the services."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from contacts import services as contacts
+from contacts.models import Address, AddressLabel, Assignment, Contact, Email, Kind, Phone, Website
+from contacts.rows import EmailRow, PhoneRow
+from customers import numbering, services
+from customers.importing.changes import Changes
+from customers.importing.plans import New
+from customers.importing.wanted import Wanted, WantedPerson, blocked_reason
+from customers.models import Customer, NumberRange, Status
+from lists.imports.kinds import Plan, Reason
+from timecount.errors import Refused
+
+
+def write(plans: Sequence[Plan], by: User | None) -> None:
+    """To be called inside `accounts.history.writing`.  What cannot be written becomes a skipped line with its reason."""
+    new = [plan for plan in plans if isinstance(plan.work, New)]
+    if new and not _written(new):
+        for plan in new:  # one of them is the culprit: the others must not suffer
+            if not _written([plan]):
+                plan.skip(_collision(plan.work))
+    for plan in plans:
+        if isinstance(plan.work, Changes):
+            _change(plan, plan.work, by)
+
+
+def _written(plans: Sequence[Plan]) -> bool:
+    try:
+        with transaction.atomic():
+            _create(plans)
+    except (IntegrityError, DataError):
+        return False
+    return True
+
+
+def _collision(new: New) -> Reason:
+    number = new.wanted.get("number")
+    if number and Customer.objects.filter(number=number).exists():
+        return Reason("number_taken", {"number": number})
+    return Reason("not_saved")
+
+
+def _create(plans: Sequence[Plan]) -> None:
+    """The same as `create_customer`, `create_person` and `assign`, in a dozen statements for all of them.
+
+    The file comes after the rows of its contact, its people last: so the folded columns are made once.
+    """
+    NumberRange.objects.select_for_update().filter(key=numbering.CUSTOMER).first()
+    works: list[New] = [plan.work for plan in plans]
+    owners = Contact.objects.bulk_create([_owner(work) for work in works])
+    people = [(owner, place, person) for owner, work in zip(owners, works, strict=True) for place, person in enumerate(work.people)]
+    persons = Contact.objects.bulk_create([_person(person) for _owner, _place, person in people])
+    _create_rows(zip(owners, works, strict=True), zip(persons, (person for *_, person in people), strict=True))
+    Customer.objects.bulk_create([_file(owner, work) for owner, work in zip(owners, works, strict=True)])
+    Assignment.objects.bulk_create(
+        Assignment(person=person, organisation=owner, roles=list(said.roles), position=said.position, is_main=place == 0)
+        for person, (owner, place, said) in zip(persons, people, strict=True)
+    )
+    for plan, owner in zip(plans, owners, strict=True):
+        plan.target = owner.pk
+
+
+def _owner(new: New) -> Contact:
+    if new.person:
+        return _person(new.person, new.wanted.notes)
+    return Contact(kind=Kind.ORGANISATION, organisation_name=new.wanted.get("name"), notes=new.wanted.notes)
+
+
+def _person(said: WantedPerson, notes: str = "") -> Contact:
+    return Contact(
+        kind=Kind.PERSON, salutation=said.salutation, title=said.title, first_name=said.first_name,
+        last_name=said.last_name, notes="\n\n".join(filter(None, [said.notes, notes])),
+    )  # fmt: skip
+
+
+def _create_rows(owners: Iterable[tuple[Contact, New]], persons: Iterable[tuple[Contact, WantedPerson]]) -> None:
+    addresses, phones, emails, websites = [], [], [], []
+    for owner, work in owners:
+        wanted = work.wanted
+        if set(wanted.address) - {"country"}:
+            label = AddressLabel.PRIVATE if work.person else AddressLabel.OFFICE
+            addresses.append(Address(contact=owner, is_main=True, label=label, **wanted.address))
+        also = work.person or WantedPerson(0)
+        phones += _phones(owner, list(dict.fromkeys([*wanted.phones, *also.phones])))
+        emails += _emails(owner, list(dict.fromkeys([*wanted.emails, *also.emails])))
+        websites += [Website(contact=owner, url=url, is_main=not place) for place, url in enumerate(wanted.websites)]
+    for person, said in persons:
+        phones += _phones(person, said.phones)
+        emails += _emails(person, said.emails)
+    Address.objects.bulk_create(addresses)
+    Phone.objects.bulk_create(phones)
+    Email.objects.bulk_create(emails)
+    Website.objects.bulk_create(websites)
+
+
+def _phones(contact: Contact, said: Sequence[tuple[str, str]]) -> list[Phone]:
+    return [
+        Phone(contact=contact, number=number, label=label, is_main=not place) for place, (number, label) in enumerate(said)
+    ]
+
+
+def _emails(contact: Contact, said: Sequence[str]) -> list[Email]:
+    return [Email(contact=contact, address=address, is_main=not place) for place, address in enumerate(said)]
+
+
+def _file(owner: Contact, new: New) -> Customer:
+    wanted = new.wanted
+    return Customer(
+        contact=owner, number=wanted.get("number") or numbering.draw(), responsible=new.responsible,
+        status=wanted.values.get("status") or Status.ACTIVE, blocked_reason=_blocked_reason(wanted), **wanted.fields,
+    )  # fmt: skip
+
+
+def _blocked_reason(wanted: Wanted) -> str:
+    return blocked_reason(wanted, _("according to the import"))
+
+
+def _change(plan: Plan, changes: Changes, by: User | None) -> None:
+    try:
+        with transaction.atomic():
+            _change_customer(changes, by)
+    except Refused as error:
+        plan.skip(Reason("refused", {"why": str(error)}))
+    except (IntegrityError, DataError):
+        plan.skip(Reason("not_saved"))
+
+
+def _change_customer(changes: Changes, by: User | None) -> None:
+    customer = changes.customer
+    if changes.contact:
+        contacts.change_contact(contact=customer.contact, by=by, **changes.contact)
+    if changes.values:
+        services.change_customer(customer=customer, by=by, **changes.values)
+    if changes.status:
+        status, reason = changes.status
+        services.change_status(customer=customer, status=status, reason=reason, by=by)
+    for assignment, more in changes.people:
+        if more.contact:
+            contacts.change_contact(contact=assignment.person, by=by, **more.contact)
+        if more.assignment:
+            contacts.change_assignment(assignment=assignment, by=by, **more.assignment)
+    for said in changes.new_people:
+        _add_person(customer, said, by)
+
+
+def _add_person(customer: Customer, said: WantedPerson, by: User | None) -> None:
+    reachable: dict[str, Any] = {
+        "phones": [PhoneRow(number=number, label=label) for number, label in said.phones],
+        "emails": [EmailRow(address=address) for address in said.emails],
+    }
+    person = contacts.create_person(
+        by=by, first_name=said.first_name, last_name=said.last_name, salutation=said.salutation, title=said.title,
+        notes=said.notes, **{kind: rows for kind, rows in reachable.items() if rows},
+    )  # fmt: skip
+    contacts.assign(
+        person=person, organisation=customer.contact, by=by, roles=said.roles, position=said.position,
+    )  # fmt: skip
