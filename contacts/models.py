@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import keeps_history
+from lists.columns import search_head, search_is_long
 from lists.models import Tag
 
 
@@ -81,7 +82,7 @@ class PersonRole(models.TextChoices):
     ON_SITE = "on_site", _("On site")
 
 
-@keeps_history("name", "sort_key", "search", "updated_at")
+@keeps_history("name", "sort_key", "search", "search_head", "search_is_long", "updated_at")
 class Contact(models.Model):
     """An organisation or a person.
 
@@ -119,6 +120,8 @@ class Contact(models.Model):
     )
     sort_key = models.CharField(max_length=200, editable=False, default="", db_collation="C")
     search = models.TextField(editable=False, default="", db_collation="C")
+    search_head = search_head()
+    search_is_long = search_is_long()
 
     class Meta:
         verbose_name = _("contact")
@@ -133,11 +136,38 @@ class Contact(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["sort_key", "id"], name="contact_by_name"),
+            # kind and text are in the index: a page and its count never touch the table
+            models.Index(fields=["sort_key", "id"], include=["kind", "search_head"], name="contact_by_name"),
             models.Index(fields=["kind", "sort_key", "id"], name="contact_by_kind"),
+            models.Index(
+                fields=["sort_key", "id"], condition=Q(search_is_long=True), name="contact_long_search"
+            ),
             models.Index(fields=["-updated_at", "-id"], name="contact_by_change"),
             GinIndex(fields=["search"], name="contact_search", opclasses=["gin_trgm_ops"]),
         ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ContactRow(models.Model):
+    """What a list shows of a contact: a database view, read only by the keys of what may be seen."""
+
+    id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=40)
+    position = models.CharField(max_length=100)
+    photo = models.CharField(max_length=100)
+    updated_at = models.DateTimeField()
+    postcode = models.CharField(max_length=12, null=True)
+    city = models.CharField(max_length=100, null=True)
+    phone = models.CharField(max_length=40, null=True)
+    email = models.CharField(max_length=254, null=True)
+
+    class Meta:
+        managed = False
+        db_table = "contacts_row"
 
     def __str__(self) -> str:
         return self.name

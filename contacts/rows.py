@@ -4,7 +4,7 @@ A row that did not change keeps its id and is not written, so that the history s
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from contacts.models import Address, AddressLabel, Contact, Email, EmailLabel, Phone, PhoneLabel, Website
@@ -45,6 +45,26 @@ class EmailRow(Row):
 class WebsiteRow(Row):
     url: str
     label: str = ""
+
+
+ROWS: dict[str, type[Row]] = {
+    "addresses": AddressRow,
+    "phones": PhoneRow,
+    "emails": EmailRow,
+    "websites": WebsiteRow,
+}
+ROW_MODELS: dict[str, Any] = {"addresses": Address, "phones": Phone, "emails": Email, "websites": Website}
+
+
+def stored_rows(contact: Contact, kind: str) -> list[Row]:
+    """The rows as they are now, the main one first."""
+    names = [field.name for field in fields(ROWS[kind])]
+    rows = ROW_MODELS[kind].objects.filter(contact=contact).order_by("-is_main", "id").values(*names)
+    return [ROWS[kind](**row) for row in rows]
+
+
+def stored_tags(contact: Contact) -> list[str]:
+    return list(contact.tags.order_by("name").values_list("name", flat=True))
 
 
 Stored = Address | Phone | Email | Website

@@ -1,6 +1,6 @@
 """Verbs of the address book: who changes what.  Every one is a single transaction in the name of `by`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, TypedDict, Unpack
@@ -10,8 +10,17 @@ from django.utils.translation import gettext as _
 
 from accounts.history import writing
 from accounts.models import User
-from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
-from contacts.rows import AddressRow, EmailRow, PhoneRow, WebsiteRow, write_rows
+from contacts.models import Assignment, Contact, Kind
+from contacts.rows import (
+    ROW_MODELS,
+    AddressRow,
+    EmailRow,
+    PhoneRow,
+    WebsiteRow,
+    stored_rows,
+    stored_tags,
+    write_rows,
+)
 from lists.models import Tag
 from timecount.constraints import refusing
 from timecount.errors import Refused
@@ -19,6 +28,10 @@ from timecount.errors import Refused
 
 class ContactGone(Refused):
     """Somebody else deleted the record while it was open here."""
+
+
+class ChangedMeanwhile(Refused):
+    """Between reading and writing, somebody else wrote: compare again."""
 
 
 class NotAPerson(Refused):
@@ -126,16 +139,25 @@ class Changes(ContactFields, Rows, total=False):
     tags: Iterable[str]
 
 
-def change_contact(*, contact: Contact, by: User | None, **values: Unpack[Changes]) -> Contact:
+def change_contact(
+    *,
+    contact: Contact,
+    by: User | None,
+    expected: Mapping[str, Any] | None = None,
+    **values: Unpack[Changes],
+) -> Contact:
     """Writes only what differs from what is stored now; rows and tags that are not given stay.
 
+    With `expected`, what a form was compared with, it refuses if that is no longer what is stored.
     Hands back the record as it is afterwards.
     """
     given: dict[str, Any] = dict(values)
-    rows = {kind: given.pop(kind) for kind in ROW_MODELS if kind in given}
-    tags = given.pop("tags", None)
     with writing(by):
         current = lock_contact(contact)
+        if expected is not None and any(_stored(current, name) != expected[name] for name in given):
+            raise ChangedMeanwhile(_("Somebody has changed this record at the same moment."))
+        rows = {kind: given.pop(kind) for kind in ROW_MODELS if kind in given}
+        tags = given.pop("tags", None)
         changed = [name for name, value in given.items() if getattr(current, name) != value]
         for name in changed:
             setattr(current, name, given[name])
@@ -144,17 +166,23 @@ def change_contact(*, contact: Contact, by: User | None, **values: Unpack[Change
         return _fill(current, tags, rows)
 
 
+def _stored(contact: Contact, name: str) -> Any:
+    if name in ROW_MODELS:
+        return stored_rows(contact, name)
+    return stored_tags(contact) if name == "tags" else getattr(contact, name)
+
+
 def replace_rows(*, contact: Contact, by: User | None, **rows: Unpack[Rows]) -> Contact:
     """Makes the given kinds of rows equal to what is handed over; rows that did not change keep their id."""
     return change_contact(contact=contact, by=by, **rows)
 
 
-ROW_MODELS: dict[str, Any] = {"addresses": Address, "phones": Phone, "emails": Email, "websites": Website}
+def lock_contact(contact: Contact, *, whole: bool = False) -> Contact:
+    """The record as it is now; changes of it and of its rows wait for each other here.
 
-
-def lock_contact(contact: Contact) -> Contact:
-    """The record as it is now; changes of it and of its rows wait for each other here."""
-    current = Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk).first()
+    `whole` also holds up whoever is about to point at it: for deleting.
+    """
+    current = Contact.objects.select_for_update(no_key=not whole).filter(pk=contact.pk).first()
     if current is None:
         raise ContactGone(_("Somebody has deleted this record in the meantime."))
     return current

@@ -198,6 +198,8 @@ def display(field: forms.Field, value: Plain) -> str:
         return ", ".join(display(field, part) for part in value) or _("nothing")
     if value is None or value == "":
         return _("nothing")
+    if in_words := getattr(field, "in_words", None):  # a field of records has words for their keys
+        return str(in_words(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, forms.DateField) and isinstance(value, str):
@@ -210,6 +212,8 @@ def _posted(field: forms.Field, value: Any) -> list[str]:
     """A value as the browser would have sent it."""
     if isinstance(field, forms.BooleanField):
         return ["on"] if value else []
+    if isinstance(value, date):
+        return [value.isoformat()]  # understood in every language, and shown by the browser in its own
     shown = field.widget.format_value(field.prepare_value(value))
     if shown is None:
         return []

@@ -1,0 +1,139 @@
+"""Is it in the address book already?  Likely duplicates of what somebody types, among what they may see.
+
+Three questions, each answered by an index: who has this e-mail, who has this telephone number, whose name
+is like this one.  Names are compared without legal forms: "Müller Bau" finds "MUELLER-BAU GmbH & Co. KG".
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from accounts.access import visible
+from accounts.actions import Action
+from accounts.models import User
+from contacts.models import Contact, Email, Kind, Phone
+from contacts.selectors.lists import rows
+from lists.finding import fold, is_common
+
+LIMIT = 5
+# How like it the whole name must be (0 to 100), and before that its words in the index (0 to 1).
+ALIKE = 86
+WORD_SIMILARITY = 0.7
+LOOKED_AT = 100
+SHORTEST = 3
+SHORTEST_SIMILAR = 5
+
+_FORMS = frozenset(
+    {"gmbh", "mbh", "ggmbh", "ag", "se", "kg", "kgaa", "ohg", "gbr", "ug", "ek", "ev", "eg", "co", "cie"}
+    | {"inc", "ltd", "llc", "plc", "sa", "sarl", "bv", "nv", "srl", "spa", "partg", "partgmbb"}
+    | {"haftungsbeschraenkt", "und", "u", "and"}
+)
+_SPELLED_OUT = (
+    ("gesellschaft mit beschraenkter haftung", " gmbh "),
+    ("aktiengesellschaft", " ag "),
+    ("kommanditgesellschaft", " kg "),
+    ("offene handelsgesellschaft", " ohg "),
+)
+_DOTTED = re.compile(r"\b(?:\w\.\s?)+\w?\b")  # e.K., e. V., m.b.H.
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a new contact would be; the name of a person begins with the last name."""
+
+    kind: str
+    name: str
+    emails: Sequence[str] = ()
+    phones: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    id: int
+    name: str
+    kind: str
+    detail: str
+    reasons: Sequence[str]
+
+
+def core(folded: str) -> str:
+    """A folded name without legal forms and punctuation: what makes it this name."""
+    for long, short in _SPELLED_OUT:
+        folded = folded.replace(long, short)
+    dotted = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", folded)
+    words = re.sub(r"[^\w\s]", " ", dotted).split()
+    kept = [word for word in words if word not in _FORMS]
+    return " ".join(kept or words)
+
+
+def likely(user: User, typed: Typed, *, without: int | None = None) -> list[Duplicate]:
+    """The most likely ones first, with the reasons."""
+    seen: QuerySet[Any] = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    if without is not None:
+        seen = seen.exclude(pk=without)
+    reasons: dict[int, list[str]] = {}
+    for text, keys in (
+        (_("same e-mail"), _with_email(seen, typed.emails)),
+        (_("same telephone number"), _with_phone(seen, typed.phones)),
+        (_("same or similar name"), _called(seen, typed)),
+    ):
+        for key in keys:
+            reasons.setdefault(key, []).append(text)
+    best = sorted(reasons, key=lambda key: -len(reasons[key]))[:LIMIT]
+    return [Duplicate(row.id, row.name, row.kind, _detail(row), tuple(reasons[row.id])) for row in rows(best)]
+
+
+def _with_email(seen: QuerySet[Any], addresses: Iterable[str]) -> list[int]:
+    wanted = Q()
+    for address in filter(None, addresses):
+        wanted |= Q(address__iexact=address)
+    return _owners(seen, Email.objects.filter(wanted)) if wanted else []
+
+
+def _with_phone(seen: QuerySet[Any], numbers: Iterable[str]) -> list[int]:
+    wanted = [number for number in numbers if number]
+    return _owners(seen, Phone.objects.filter(number__in=wanted)) if wanted else []
+
+
+def _owners(seen: QuerySet[Any], found: QuerySet[Any]) -> list[int]:
+    return list(
+        seen.filter(pk__in=found.values("contact_id")).order_by("pk").values_list("pk", flat=True)[:LIMIT]
+    )
+
+
+def _called(seen: QuerySet[Any], typed: Typed) -> list[int]:
+    """Names that begin with this one by the name index; only if those are few, similar ones by trigrams."""
+    name = core(fold(typed.name))
+    if len(name) < SHORTEST:
+        return []
+    named = seen.filter(kind=typed.kind)
+    found = _alike(name, named.filter(sort_key__startswith=name).order_by("sort_key", "pk"))
+    words = name.split()
+    if len(found) < LIMIT and len(name) >= SHORTEST_SIMILAR and not is_common(Contact, words):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(WORD_SIMILARITY)]
+            )
+            similar = named.filter(search__trigram_word_similar=name).order_by(
+                TrigramWordSimilarity(name, "search").desc(), "pk"
+            )
+            found.update(_alike(name, similar))
+    return sorted(found, key=lambda pk: -found[pk])[:LIMIT]
+
+
+def _alike(name: str, candidates: QuerySet[Any]) -> dict[int, float]:
+    known: list[tuple[int, str]] = list(candidates.values_list("pk", "sort_key")[:LOOKED_AT])
+    scored = {pk: fuzz.token_sort_ratio(name, core(key)) for pk, key in known}
+    return {pk: score for pk, score in scored.items() if score >= ALIKE}
+
+
+def _detail(row: Any) -> str:
+    kind = _("person") if row.kind == Kind.PERSON else _("organisation")
+    return " · ".join(filter(None, [kind, row.position, row.city, row.email]))

@@ -1,0 +1,87 @@
+"""How to reach somebody, as people type it: errors say what is wrong and, if it is clear, what was meant."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts import telephones
+from timecount.fields import LineField
+
+_is_url = URLValidator(schemes=["http", "https"])
+_AT = re.compile(r"(?i)\s*(?:\(at\)|\[at\]|\{at\}|(?<=\s)at(?=\s)|(?<=\s)ät(?=\s)|@)\s*")
+_DOT = re.compile(r"(?i)\s*(?:\(dot\)|\[dot\]|\(punkt\)|\[punkt\]|(?<=\s)punkt(?=\s)|(?<=\s)dot(?=\s))\s*")
+_WITH_NAME = re.compile(r".*<([^<>]+)>")
+
+
+class PhoneField(LineField):
+    widget = forms.TelInput(attrs={"autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        try:
+            return telephones.parse(typed) if typed else ""
+        except telephones.NotATelephone as error:
+            raise ValidationError(str(error), code="telephone") from error
+
+
+class EmailField(LineField):
+    widget = forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 254, **options})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return email_address(typed) if typed else ""
+
+
+def email_address(typed: str) -> str:
+    """The address, its domain in small letters; a ValidationError proposes what was probably meant."""
+    address = typed.removeprefix("mailto:").strip(" .,;")
+    if match := _WITH_NAME.fullmatch(address):
+        address = match.group(1).strip()
+    if _is_email(address):
+        name, _at, domain = address.rpartition("@")
+        return f"{name}@{domain.lower()}"
+    if address.count("@") > 1:
+        raise ValidationError(_("Please enter one e-mail address per line."), code="email")
+    meant = _DOT.sub(".", _AT.sub("@", address)).replace(",", ".").replace(" ", "")
+    if meant != address and _is_email(meant):
+        raise ValidationError(
+            _("This is not an e-mail address. Did you mean %(meant)s?"), code="email", params={"meant": meant}
+        )
+    raise ValidationError(_("This is not an e-mail address, e.g. name@company.de."), code="email")
+
+
+def _is_email(address: str) -> bool:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return "." in address.rpartition("@")[2]
+
+
+class UrlField(LineField):
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
+    default_error_messages = {"url": gettext_lazy("This is not a web address, e.g. www.company.de.")}  # noqa: RUF012
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 200, **options})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        address = typed if re.match(r"(?i)[a-z][a-z0-9+.-]*:", typed) else f"https://{typed}"
+        try:
+            _is_url(address)
+        except ValidationError as error:
+            raise ValidationError(self.error_messages["url"], code="url") from error
+        if "@" in address.split("/")[2] or len(address) > (self.max_length or 200):
+            raise ValidationError(self.error_messages["url"], code="url")
+        return address

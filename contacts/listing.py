@@ -1,0 +1,72 @@
+"""The address book as declared to the list machinery: its sorts and filters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contacts.models import Address, Contact, ContactRow
+from lists.declaring import Filter, ListOf, Option, Sort, choices
+from lists.finding import fold
+from lists.models import Tag
+
+MOST_OFFERED = 50
+KINDS = (("organisation", _("Organisations")), ("person", _("People")))
+
+
+def _kind(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
+    return queryset.filter(kind__in=values)
+
+
+def _tag(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
+    tagged = Contact.tags.through.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)
+    return queryset.filter(Exists(tagged))
+
+
+def _tag_option(user: User, value: str) -> Option | None:
+    return Option(value, value) if Tag.objects.filter(name=value).exists() else None
+
+
+def _tags_offered(user: User) -> Sequence[Option]:
+    names = Tag.objects.order_by("name", "id").values_list("name", flat=True)
+    return [Option(name, name) for name in names[:MOST_OFFERED]]
+
+
+def _place_option(user: User, value: str) -> Option | None:
+    value = " ".join(value.split())[:80]
+    return Option(value, value) if value else None
+
+
+def _place(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
+    """A town as it is written, or the beginning of a postcode; the search text narrows by index."""
+    wanted = Q()
+    for value in values:
+        addresses = Address.objects.filter(contact_id=OuterRef("pk"))
+        if value.isascii() and value.isdigit():
+            found = addresses.filter(postcode__startswith=value)
+        else:
+            found = addresses.alias(town=Func("city", function="fold")).filter(town=fold(value))
+        wanted |= Q(Exists(found)) & Q(search__contains=fold(value))
+    return queryset.filter(wanted)
+
+
+_kind_option, _kinds_offered = choices(KINDS)
+
+CONTACTS = ListOf(
+    key="contacts",
+    model=Contact,
+    row=ContactRow,
+    sorts=(
+        Sort("name", _("Name"), ("sort_key", "id")),
+        Sort("-name", _("Name, Z first"), ("-sort_key", "-id")),
+        Sort("-changed", _("Last changed"), ("-updated_at", "-id")),
+        Sort("changed", _("Longest unchanged"), ("updated_at", "id")),
+    ),
+    filters=(
+        Filter("kind", _("Kind"), _kind_option, _kind, _kinds_offered, as_chips=True),
+        Filter("place", _("Town or postcode"), _place_option, _place),
+        Filter("tag", _("Tag"), _tag_option, _tag, _tags_offered),
+    ),
+)

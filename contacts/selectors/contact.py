@@ -1,0 +1,117 @@
+"""What the pages of the address book show.  Everything is narrowed to what the reader may see."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from accounts import authors
+from accounts.access import visible
+from accounts.actions import Action
+from accounts.models import User
+from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
+from contacts.rows import ROW_MODELS, ROWS, Row, stored_rows, stored_tags
+from timecount.editing import Change
+
+PEOPLE_LIMIT = 200
+FIELDS: dict[str, tuple[str, ...]] = {
+    Kind.ORGANISATION: ("organisation_name", "notes"),
+    Kind.PERSON: ("salutation", "title", "first_name", "last_name", "position", "birthday", "notes"),
+}
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    contact: Contact
+    addresses: Sequence[Address]
+    phones: Sequence[Phone]
+    emails: Sequence[Email]
+    websites: Sequence[Website]
+    tags: Sequence[str]
+    # Of an organisation its people, of a person the workplaces; those whose time has ended apart.
+    places: Sequence[Any]
+    ended: Sequence[Any]
+
+
+def contact_page(user: User, contact: Contact, *, today: date) -> ContactPage:
+    rows = {
+        kind: list(model.objects.filter(contact=contact).order_by("-is_main", "id"))
+        for kind, model in ROW_MODELS.items()
+    }
+    is_person = contact.kind == Kind.PERSON
+    places = list((workplaces if is_person else people)(user, contact)[:PEOPLE_LIMIT])
+    ended = [place for place in places if place.valid_until and place.valid_until < today]
+    return ContactPage(
+        contact=contact,
+        tags=stored_tags(contact),
+        places=[place for place in places if place not in ended],
+        ended=ended,
+        **rows,
+    )
+
+
+def people(user: User, organisation: Contact) -> QuerySet[Any]:
+    """Who works there, as far as the reader may see them; `other` is the person."""
+    return _places(user, "person").filter(organisation=organisation)
+
+
+def workplaces(user: User, person: Contact) -> QuerySet[Any]:
+    """Where the person works, as far as the reader may see it; `other` is the organisation."""
+    return _places(user, "organisation").filter(person=person)
+
+
+def _places(user: User, other: str) -> QuerySet[Any]:
+    seen = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    return (
+        Assignment.objects.filter(**{f"{other}__in": seen})
+        .annotate(
+            main_phone=FilteredRelation(
+                f"{other}__phones", condition=Q(**{f"{other}__phones__is_main": True})
+            ),
+            main_email=FilteredRelation(
+                f"{other}__emails", condition=Q(**{f"{other}__emails__is_main": True})
+            ),
+            other_id=F(f"{other}_id"),
+            other_name=F(f"{other}__name"),
+            phone=F("main_phone__number"),
+            email=F("main_email__address"),
+        )
+        .order_by("-is_main", f"{other}__sort_key", "id")
+        .fetch_mode(models.FETCH_RAISE)
+    )
+
+
+def place_of(user: User, contact: Contact, assignment_id: int) -> Assignment | None:
+    """An assignment of the opened contact, from either side, if the reader may see the other one too."""
+    seen = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    return (
+        Assignment.objects.filter(pk=assignment_id, person__in=seen, organisation__in=seen)
+        .filter(Q(person=contact) | Q(organisation=contact))
+        .select_related("person", "organisation")
+        .first()
+    )
+
+
+# --- for forms ------------------------------------------------------------------------------
+
+
+def stored_values(contact: Contact) -> dict[str, Any]:
+    """What is stored now, by the names of the form's fields."""
+    values = Contact.objects.values(*FIELDS[contact.kind]).get(pk=contact.pk)
+    return {**values, "tags": stored_tags(contact)}
+
+
+def all_stored_rows(contact: Contact) -> dict[str, list[Row]]:
+    return {kind: stored_rows(contact, kind) for kind in ROWS}
+
+
+def last_change_of(contact: Contact) -> Callable[[str], Change | None]:
+    """Who changed a field of the contact last (tags keep no history)."""
+    return lambda name: authors.last_change(contact, name) if name in FIELDS[contact.kind] else None
+
+
+def last_touch(kind: str, pk: int) -> Change | None:
+    return authors.last_touch(ROW_MODELS[kind], pk)

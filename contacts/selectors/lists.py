@@ -1,0 +1,85 @@
+"""The list of the address book: which contacts, in which order, and how many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import visible
+from accounts.actions import Action
+from accounts.models import User
+from contacts.listing import CONTACTS
+from contacts.models import Assignment, Contact, ContactRow, Kind
+from lists.finding import Found, count, find, words_of
+from lists.state import ListState
+from timecount.extensions import Hit
+
+
+@dataclass(frozen=True)
+class ListPage:
+    found: Found
+    # Where the people on the page work: one place each that the reader may see, by id (id and name).
+    workplaces: dict[int, tuple[int, str]]
+
+
+def candidates(user: User, state: ListState) -> QuerySet[Any]:
+    queryset: QuerySet[Any] = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    for filter_ in state.list_of.filters:
+        if values := state.values(filter_.key):
+            queryset = filter_.narrow(queryset, user, values)
+    return queryset
+
+
+def contact_list(user: User, state: ListState) -> ListPage:
+    words = words_of(state.q)
+    found = find(state.list_of, candidates(user, state), words=words, sort=state.sort, place=state.place)
+    return ListPage(found, workplaces(user, [row.id for row in found.rows if row.kind == Kind.PERSON]))
+
+
+def rows(keys: Sequence[int]) -> list[ContactRow]:
+    """The rows with these keys, in their order; whoever asks has checked that they may be seen."""
+    by_key = ContactRow.objects.in_bulk(keys)
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def workplaces(user: User, people: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """One workplace for each, the main and latest first."""
+    if not people:
+        return {}
+    seen = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    places = (
+        Assignment.objects.filter(person__in=people, organisation__in=seen)
+        .order_by(F("valid_until").asc(nulls_last=True), "is_main", "-id")
+        .values_list("person_id", "organisation_id", "organisation__name")
+    )
+    return {person: (organisation, name) for person, organisation, name in places}
+
+
+def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], int]:
+    """How many contacts every chip would leave: exactly what one gets by clicking it."""
+    words = words_of(state.q)
+    return {
+        ("kind", kind): count(state.list_of, candidates(user, state.only("kind", kind)), words=words)
+        for kind in Kind.values
+    }
+
+
+def search_hits(user: User, text: str, limit: int) -> list[Hit]:
+    """Contacts for the global search."""
+    words = words_of(text)
+    queryset: QuerySet[Any] = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    found = find(CONTACTS, queryset, words=words, sort=CONTACTS.sorts[0], size=limit)
+    places = workplaces(user, [row.id for row in found.rows if row.kind == Kind.PERSON])
+    return [
+        Hit(row.name, _detail(row, places.get(row.id)), reverse("contacts:contact", args=[row.id]))
+        for row in found.rows
+    ]
+
+
+def _detail(row: Any, place: tuple[int, str] | None) -> str:
+    if row.kind == Kind.ORGANISATION:
+        return " · ".join(filter(None, [_("organisation"), row.city]))
+    return " · ".join(filter(None, [row.position, place[1] if place else row.city]))
