@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from accounts.actions import Action, Level
 from accounts.models import User
@@ -26,6 +27,7 @@ class Request(HttpRequest):
     """A request behind the gate: somebody is signed in."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def may(user: Person, action: Action | str, obj: Model | None = None) -> bool:

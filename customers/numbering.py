@@ -11,10 +11,10 @@ from customers.models import Customer, NumberRange
 CUSTOMER = "customer"
 
 # Prefix and value as `NumberRange.__str__` writes them; `lpad` alone would cut what is longer than the width.
-_WRITTEN = "r.prefix || lpad(v::text, greatest(r.width::int, length(v::text)), '0')"
-_FIRST_FREE = f"""
-SELECT v, {_WRITTEN} FROM customers_numberrange r, generate_series(r.next_value, r.next_value + %s) v
-WHERE r.key = %s AND NOT EXISTS (SELECT FROM customers_customer k WHERE k.number = {_WRITTEN})
+_FIRST_FREE = """
+SELECT v, written FROM customers_numberrange r, generate_series(r.next_value, r.next_value + %s) v,
+  LATERAL (SELECT r.prefix || lpad(v::text, greatest(r.width::int, length(v::text)), '0') AS written) w
+WHERE r.key = %s AND NOT EXISTS (SELECT FROM customers_customer k WHERE k.number = written)
 ORDER BY v LIMIT 1
 """
 _DRAW = """

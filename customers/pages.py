@@ -28,7 +28,7 @@ def render_tab(
     context: dict[str, Any] | None = None,
     *,
     tab: str,
-    part: str,
+    part: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """`page` extends "customers/file/page.html" and includes `part`, which begins with its "_tabs.html"."""

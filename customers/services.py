@@ -12,10 +12,12 @@ from accounts.access import visible
 from accounts.actions import Action
 from accounts.history import writing
 from accounts.models import User
-from contacts.models import Contact
+from contacts.models import Assignment, Contact
 from contacts.services import (
+    AssignmentFields,
     ContactFields,
     Rows,
+    assign,
     change_contact,
     create_organisation,
     create_person,
@@ -149,6 +151,15 @@ def change_file(*, customer: Customer, by: User | None, **values: Any) -> Custom
         if contact:
             change_contact(contact=customer.contact, by=by, **contact)
         return change_customer(customer=customer, by=by, **values)
+
+
+def add_person(
+    *, customer: Customer, by: User | None, person: Contact | PrivatePerson, **place: Unpack[AssignmentFields]
+) -> Assignment:
+    """Somebody of the address book, or somebody new who gets in there, becomes a contact person."""
+    with writing(by):
+        somebody = person if isinstance(person, Contact) else create_person(by=by, **person)
+        return assign(person=somebody, organisation=customer.contact, by=by, **place)
 
 
 def change_status(*, customer: Customer, status: str, by: User | None, reason: str = "") -> Customer:

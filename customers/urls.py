@@ -1,6 +1,6 @@
 from django.urls import path
 
-from customers.views import file, history, lists
+from customers.views import file, history, lists, master_data, new, panels, people, pickers
 
 app_name = "customers"
 urlpatterns = [
@@ -8,7 +8,29 @@ urlpatterns = [
     path("", lists.index, name="list"),
     path("chips/", lists.chip_counts, name="chips"),
     # the file
+    path("new/", new.new, name="new"),
+    path("new/likely/", new.likely_duplicates, name="likely"),
+    path("pick/customer/", pickers.pick_customer, name="pick_customer"),
+    path("pick/colleague/", pickers.pick_colleague, name="pick_colleague"),
+    path("panels/mine/", panels.mine, name="mine"),
+    path("panels/recent/", panels.recent, name="recent"),
+    path("panels/contact/<int:pk>/", panels.of_contact, name="of_contact"),
     path("<int:pk>/", file.overview, name="file"),
+    path("<int:pk>/status/", file.status, name="status"),
+    path("<int:pk>/status/undo/", file.undo_status, name="undo_status"),
+    path("<int:pk>/delete/", file.delete, name="delete"),
+    path("<int:pk>/edit/", master_data.edit, name="edit"),
+    path("<int:pk>/master-data/", master_data.master_data, name="master_data"),
+    path("<int:pk>/master-data/<slug:name>/", master_data.edit_field, name="edit_field"),
+    path("<int:pk>/people/", people.people, name="people"),
+    path("<int:pk>/people/new/", people.add, name="add_person"),
+    path("<int:pk>/people/restore/", people.restore, name="restore_person"),
+    path("<int:pk>/people/assign/<int:person>/", people.assign, name="assign_person"),
+    path("<int:pk>/people/<int:assignment>/", people.edit, name="edit_person"),
+    path("<int:pk>/people/<int:assignment>/main/", people.make_main, name="make_main"),
+    path("<int:pk>/people/<int:assignment>/end/", people.end, name="end_person"),
+    path("<int:pk>/people/<int:assignment>/reopen/", people.reopen, name="reopen_person"),
+    path("<int:pk>/people/<int:assignment>/remove/", people.remove, name="remove_person"),
     path("<int:pk>/history/", history.history, name="history"),
     path("<int:pk>/latest/", history.latest, name="latest"),
 ]

@@ -68,9 +68,9 @@ class Overview:
 
 
 def file(customer: Customer) -> Customer:
-    """The opened file with its contact and the responsible person."""
+    """The opened file with its contact, the responsible person and the parent company."""
     return (
-        Customer.objects.select_related("contact", "responsible")
+        Customer.objects.select_related("contact", "responsible", "parent__contact")
         .fetch_mode(models.FETCH_RAISE)
         .get(pk=customer.pk)
     )
@@ -99,6 +99,11 @@ def assignments(user: User, customer: Customer) -> "models.QuerySet[Assignment]"
         .order_by("-is_main", "person__sort_key", "id")
         .fetch_mode(models.FETCH_RAISE)
     )
+
+
+def assignment(user: User, customer: Customer, pk: int) -> Assignment | None:
+    """One of them, to be changed."""
+    return assignments(user, customer).select_related("person", "organisation").filter(pk=pk).first()
 
 
 def people(user: User, customer: Customer, *, today: date) -> tuple[list[Person], list[Person]]:
@@ -149,5 +154,6 @@ def family(user: User, customer: Customer) -> list[Any]:
     return list(
         visible(user, Action.VIEW_CUSTOMER, related)
         .order_by("sort_key", "pk")
-        .values_list("pk", "number", "status", F("contact__name"), named=True)[:FAMILY_LIMIT]
+        .annotate(name=F("contact__name"))
+        .values_list("pk", "number", "status", "name", named=True)[:FAMILY_LIMIT]
     )

@@ -1,0 +1,103 @@
+"""A new customer: only what is known in the first minute; the rest is added in the file."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from contacts.duplicates import Typed
+from contacts.fields import EmailField, PhoneField
+from contacts.forms.rows import AddressForm
+from contacts.models import Contact, Kind, Salutation
+from contacts.rows import AddressRow, EmailRow, PhoneRow
+from customers.forms.master_data import CheckedField, checked, line
+from customers.forms.picks import ColleagueField, keep_stored
+from customers.master_data import label
+from customers.models import Status
+from timecount.fields import LineField
+
+NEW_STATUS = [(status.value, status.label) for status in (Status.ACTIVE, Status.LEAD)]
+
+
+class NewCustomer(forms.Form):
+    """`kind` says which names there are; with a `contact` of the address book there are none."""
+
+    organisation_name = line("organisation_name", required=True)
+    salutation = forms.ChoiceField(label=label("salutation"), choices=Salutation.choices, required=False)
+    title = line("title")
+    first_name = line("first_name")
+    last_name = line("last_name")
+    street = LineField(label=gettext_lazy("Street and number"), max_length=150, required=False)
+    postcode = LineField(label=gettext_lazy("Postcode"), max_length=20, required=False)
+    city = LineField(label=gettext_lazy("Town"), max_length=100, required=False)
+    phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
+    email = EmailField(label=gettext_lazy("E-mail"), required=False)
+    vat_id: CheckedField = checked("vat_id")
+    industry = line("industry")
+    responsible = ColleagueField(label=label("responsible"))
+    status = forms.ChoiceField(label=label("status"), choices=NEW_STATUS, widget=forms.RadioSelect)
+    number = line("number", help_text=gettext_lazy("The next running number; you may type another one."))
+    # The running number that was shown: left as it is, the next one of that moment is drawn.
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    of_kind: ClassVar[dict[str, tuple[str, ...]]] = {
+        Kind.ORGANISATION: ("organisation_name",),
+        Kind.PERSON: ("salutation", "title", "first_name", "last_name"),
+    }
+    of_contact = ("street", "postcode", "city", "phone", "email")
+
+    def __init__(
+        self, data: Any = None, *, user: User, kind: str, contact: Contact | None, proposed: str
+    ) -> None:
+        initial = {"responsible": user, "status": Status.ACTIVE, "number": proposed, "proposed": proposed}
+        super().__init__(data, initial=initial)
+        self.kind, self.contact = kind, contact
+        for other, names in self.of_kind.items():
+            if contact is not None or other != kind:
+                for name in names:
+                    del self.fields[name]
+        for name in self.of_contact if contact is not None else ():
+            del self.fields[name]
+        keep_stored(self, user, {"responsible": user})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "last_name" in self.fields and not (cleaned.get("first_name") or cleaned.get("last_name")):
+            self.add_error("last_name", _("A contact needs a name."))
+        if cleaned.get("postcode"):
+            address = AddressForm({"postcode": cleaned["postcode"], "country": "DE"})
+            for error in address.errors.get("postcode", ()):
+                self.add_error("postcode", error)
+            cleaned["postcode"] = address.cleaned_data.get("postcode", cleaned["postcode"])
+        return cleaned
+
+    def typed(self) -> Typed:
+        """For the search for duplicates; also while the form is not complete."""
+        given = {name: str(self.data.get(name, "")).strip() for name in self.fields}
+        given.update({name: value for name, value in getattr(self, "cleaned_data", {}).items() if value})
+        name = given.get("organisation_name") or f"{given.get('last_name', '')} {given.get('first_name', '')}"
+        return Typed(self.kind, name.strip(), [given.get("email", "")], [given.get("phone", "")])
+
+    def values(self) -> dict[str, Any]:
+        """What `customers.services.create_customer` takes."""
+        given = self.cleaned_data
+        number = given["number"] if given["number"] != given["proposed"] else None
+        file = {name: given[name] for name in ("status", "industry", "responsible", "vat_id")}
+        if self.contact is not None:
+            return {**file, "number": number, "contact": self.contact}
+        if self.kind == Kind.PERSON:
+            names = {name: given[name] for name in self.of_kind[Kind.PERSON]}
+            return {**file, "number": number, "person": {**names, **self._rows()}}
+        organisation = {"name": given["organisation_name"], **self._rows()}
+        return {**file, "number": number, "organisation": organisation}
+
+    def _rows(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        address = {name: given[name] for name in ("street", "postcode", "city")}
+        return {
+            "addresses": [AddressRow(is_main=True, **address)] if any(address.values()) else [],
+            "phones": [PhoneRow(number=given["phone"], is_main=True)] if given["phone"] else [],
+            "emails": [EmailRow(address=given["email"], is_main=True)] if given["email"] else [],
+        }

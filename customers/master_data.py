@@ -1,0 +1,55 @@
+"""The fields of a file in the order in which people read them, and where each is kept."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from contacts.models import Contact, Kind
+from customers.models import Customer
+from timecount.extensions import Label
+
+OF_ORGANISATION = ("organisation_name",)
+OF_PERSON = ("salutation", "title", "first_name", "last_name")
+
+# The sections of the page and of the form, in reading order.
+SECTIONS: dict[str, tuple[Label, tuple[str, ...]]] = {
+    "company": (
+        gettext_lazy("Company"),
+        (
+            *OF_ORGANISATION,
+            *OF_PERSON,
+            "number",
+            "search_name",
+            "industry",
+            "customer_since",
+            "parent",
+            "language",
+        ),
+    ),
+    "care": (gettext_lazy("Care and access"), ("responsible", "access")),
+    "tax": (
+        gettext_lazy("Tax and bank"),
+        ("vat_id", "tax_number", "debtor_account", "iban", "account_holder"),
+    ),
+    "invoice": (gettext_lazy("E-invoice"), ("buyer_reference", "invoice_email")),
+    "other": (gettext_lazy("Other"), ("notes",)),
+}
+OF_CONTACT = {*OF_ORGANISATION, *OF_PERSON, "notes"}
+
+
+def owner(name: str) -> type[Model]:
+    return Contact if name in OF_CONTACT else Customer
+
+
+def label(name: str) -> Any:
+    """Translated when it is shown."""
+    column: Any = owner(name)._meta.get_field(name)
+    return capfirst(column.verbose_name)
+
+
+def names_of(kind: str) -> tuple[str, ...]:
+    """The fields that a file of an organisation, or of a private person, has."""
+    foreign = OF_ORGANISATION if kind == Kind.PERSON else OF_PERSON
+    return tuple(name for _title, names in SECTIONS.values() for name in names if name not in foreign)

@@ -1,0 +1,54 @@
+"""Suggestions while somebody types a customer or a colleague, and what the typed text means in the end."""
+
+import re
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.access import visible
+from accounts.actions import Action
+from accounts.models import User
+from customers.listing import CUSTOMERS
+from customers.models import Customer
+from lists.finding import find, words_of
+
+LIMIT = 10
+# "Müller Bau GmbH (K-100001)": what a suggestion writes into the field.
+_WITH_KEY = re.compile(r".*\(([^()]+)\)\s*")
+
+
+def customer_text(name: str, number: str) -> str:
+    return f"{name} ({number})"
+
+
+def user_text(user: User) -> str:
+    return f"{user.name} ({user.email})"
+
+
+def customers_like(user: User, text: str) -> list[str]:
+    """Suggestions from the files that the person may see, those in use only."""
+    words = words_of(text)
+    if not words:
+        return []
+    files: QuerySet[Any] = visible(user, Action.VIEW_CUSTOMER, Customer.objects.in_use())
+    found = find(CUSTOMERS, files, words=words, sort=CUSTOMERS.sorts[0], size=LIMIT)
+    return [customer_text(row.name, row.number) for row in found.rows]
+
+
+def customers_called(user: User, text: str) -> list[Customer]:
+    """The files that a typed text can mean: a number, or a whole name.  Two are enough to be ambiguous."""
+    key = match.group(1) if (match := _WITH_KEY.fullmatch(text)) else text
+    files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.select_related("contact"))
+    return list(files.filter(number__in=[key, text])[:2] or files.filter(contact__name__iexact=text)[:2])
+
+
+def users_like(text: str) -> list[str]:
+    colleagues = User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text), is_active=True)
+    return [user_text(user) for user in colleagues.order_by("name", "id")[:LIMIT]]
+
+
+def users_called(text: str) -> list[User]:
+    """The active colleagues that a typed text can mean: an e-mail address, or a whole name."""
+    key = match.group(1) if (match := _WITH_KEY.fullmatch(text)) else text
+    active = User.objects.filter(is_active=True)
+    return list(active.filter(email__iexact=key)[:2] or active.filter(name__iexact=text)[:2])
