@@ -35,6 +35,8 @@ def say(text: str) -> None:
 def main(dev: bool) -> None:
     os.chdir(ROOT)
     os.makedirs(TOOLS, exist_ok=True)
+    for name in ("UV_SYSTEM_CERTS", "NODE_USE_SYSTEM_CA"):  # a company's own certificates count too
+        os.environ.setdefault(name, "1")
     with open(os.path.join(TOOLS, "bootstrap.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two copies may start at once
         python_packages(dev)
