@@ -1,12 +1,15 @@
 from django.urls import path
 
+from accounts.actions import Action
 from customers.views import file, history, lists, master_data, new, panels, people, pickers
+from lists.imports.urls import import_urls
 
 app_name = "customers"
 urlpatterns = [
     # the list
     path("", lists.index, name="list"),
     path("chips/", lists.chip_counts, name="chips"),
+    *import_urls("customers", Action.IMPORT_CUSTOMERS),
     # the file
     path("new/", new.new, name="new"),
     path("new/likely/", new.likely_duplicates, name="likely"),

@@ -1,7 +1,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from timecount.extensions import AccessRule, registry
+
 
 class ListsConfig(AppConfig):
     name = "lists"
     verbose_name = _("Lists")
+
+    def ready(self) -> None:
+        from lists.models import ImportRun  # models are loaded by now, not before
+
+        # An import is seen by whoever started it: its lines are what that person uploaded.
+        registry.access_rules[ImportRun] = AccessRule(
+            lambda user, action, runs: runs.filter(by=user), lambda user, action, run: run.by_id == user.pk
+        )

@@ -50,7 +50,11 @@ class ImportRun(models.Model):
 
     kind = models.CharField(_("kind"), max_length=20)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="imports", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="imports",
+        verbose_name=_("by"),
     )
     file_name = models.CharField(_("file"), max_length=200)
     encoding = models.CharField(_("character set"), max_length=20)
@@ -58,7 +62,9 @@ class ImportRun(models.Model):
     separator = models.CharField(_("separator"), max_length=1)
     header_line = models.PositiveIntegerField(_("line with the column names"), default=0)
     mapping = models.JSONField(_("columns"), default=list)
-    state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
     # Every check and every change of the columns is a new attempt: a worker that slept through one gives up.
     attempt = models.PositiveIntegerField(default=0)
     counts = models.JSONField(_("counts"), default=dict)
@@ -117,7 +123,9 @@ class ImportRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["run", "outcome", "line"], name="import_row_by_outcome"),
             models.Index(
-                fields=["run", "head", "line"], condition=Q(applied=False, head__isnull=False), name="import_row_open"
+                fields=["run", "head", "line"],
+                condition=Q(applied=False, head__isnull=False),
+                name="import_row_open",
             ),
         ]
 

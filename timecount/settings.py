@@ -162,6 +162,11 @@ STATICFILES_DIRS = [
     ("inter", BASE_DIR / "node_modules" / "@fontsource" / "inter" / "files"),
 ]
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "timecount.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- people ---------------------------------------------------------------------------------

@@ -1,0 +1,98 @@
+"""The pages of an import, the same for every kind: upload, columns, dry run, progress, result."""
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.access import Request
+from lists.imports import forms, selectors, services, table
+from lists.imports.decoding import Unreadable
+from lists.imports.kinds import ImportKind
+from lists.models import ImportRun
+from timecount.errors import Refused
+from timecount.pages import render_page
+from timecount.uploads import too_large
+
+
+def upload(request: Request, kind: ImportKind) -> HttpResponse:
+    posted = request.method == "POST"
+    form = forms.Upload(
+        request.POST if posted else None, request.FILES, too_large=posted and "file" in too_large(request)
+    )
+    if form.is_valid():
+        file, encoding = form.cleaned_data["file"], form.cleaned_data["encoding"]
+        try:
+            run = services.upload(
+                kind=kind, file_name=file.name, data=file.read(), encoding=encoding, by=request.user
+            )
+        except Unreadable as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect(f"{kind.key}:import_columns", run.pk)
+    context = {"kind": kind, "form": form, "runs": selectors.my_imports(request.user, kind)}
+    return render_page(request, "lists/imports.html", context)
+
+
+def columns(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    if run.was_started:
+        return redirect(f"{kind.key}:import_run", run.pk)
+    form = forms.Columns(
+        kind, run, selectors.file_columns(run, kind), selectors.first_lines(run), request.POST or None
+    )
+    if form.is_valid():
+        try:
+            services.choose_columns(run=run, mapping=form.mapping, header_line=form.cleaned_data["header_line"])
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        return redirect(f"{kind.key}:import_run", run.pk)
+    context = {"kind": kind, "run": run, "form": form, "reading": selectors.reading_of(run)}
+    return render_page(request, "lists/import_columns.html", context)
+
+
+def show(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    shown, after = request.GET.get("show", ""), request.GET.get("after", "")
+    context = {
+        "kind": kind,
+        "run": run,
+        "worker_is_alive": selectors.worker_is_alive() if run.under_way else True,
+        "chips": selectors.SHOWN,
+        "kept": selectors.kept_columns(run, kind),
+        "header": selectors.header_of(run),
+        "page": selectors.page(request.user, run, kind, shown=shown, after=after),
+    }
+    return render_page(request, "lists/import_run.html", context, part="lists/_import_run.html")
+
+
+def rows_csv(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    rows = selectors.told_rows(request.user, run, kind, shown=request.GET.get("show", ""))
+    response = StreamingHttpResponse(table.as_csv(selectors.header_of(run), rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response  # type: ignore[return-value]  # answers like any other
+
+
+def start(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    try:
+        services.start(run=run)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(f"{kind.key}:import_run", run.pk)
+
+
+def resume(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    try:
+        services.resume(run=run)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(f"{kind.key}:import_run", run.pk)
+
+
+def discard(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    try:
+        services.discard(run=run)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(f"{kind.key}:import_run", run.pk)
+    messages.success(request, _("“%(file)s” is discarded.") % {"file": run.file_name})
+    return redirect(f"{kind.key}:import")
