@@ -61,7 +61,7 @@ def _collected(environment: Mapping[str, str], say: Callable[[str], None]) -> Pa
     result = subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"],
         cwd=ROOT,
-        env={**environment, "STATIC_ROOT": str(unfinished)},
+        env={**os.environ, **environment, "STATIC_ROOT": str(unfinished)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

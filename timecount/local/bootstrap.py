@@ -160,7 +160,7 @@ def front_end_packages() -> None:
     if read_stamp(stamp).get("lock") == wanted:
         return
     say("Installing front-end packages")
-    words = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+    words = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier"]
     if works(["npm", "--version"]):
         command = ["npm", *words]
     else:  # the wheel brings Node
