@@ -33,6 +33,11 @@ document.addEventListener("click", (event) => event.target.closest("[data-dismis
 
 // --- keyboard, menus, dialogs -------------------------------------------------------------------
 
+function open(dialog) {
+  dialog.showModal();
+  dialog.dispatchEvent(new Event("shown")); // what a dialog holds may wait for it
+}
+
 const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
@@ -52,7 +57,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     search.select();
   } else if (event.key === "?") {
-    find("#shortcuts")?.showModal();
+    const help = find("#help");
+    if (help) open(help);
   }
 });
 
@@ -73,7 +79,7 @@ document.addEventListener("click", (event) => {
   const dialog = opener && document.getElementById(opener.dataset.dialog);
   if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  dialog.showModal();
+  open(dialog);
 });
 
 // --- forms --------------------------------------------------------------------------------------
@@ -157,7 +163,7 @@ document.addEventListener("htmx:before:request", (event) => unsaved.delete(event
 document.addEventListener("htmx:after:settle", (event) => {
   const target = event.target.isConnected && event.target.closest ? event.target : document.body;
   const dialog = target.closest("dialog");
-  if (dialog && !dialog.open) dialog.showModal();
+  if (dialog && !dialog.open) open(dialog);
   find("[data-focus], [autofocus]", target)?.focus();
   readyMessages(document);
 });
