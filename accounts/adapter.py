@@ -1,6 +1,9 @@
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -18,6 +21,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if request.user.is_authenticated and request.user.preferences.get("first_steps"):
             return reverse("accounts:first_steps")
         return str(super().get_login_redirect_url(request))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not from somebody who has just signed in: a role may send them on to set up a second factor."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """From the worker: a slow or broken mail server tells nobody whether the address is known."""

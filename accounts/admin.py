@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
 from django.contrib.auth.models import Group
 from django.db.models import Count, Prefetch, QuerySet
 from django.forms import BaseInlineFormSet
@@ -17,6 +18,10 @@ from accounts import services
 from accounts.models import Invitation, ModuleRight, Role, Team, User
 from timecount.errors import Refused
 from timecount.jinja import moment
+
+
+# In the list of users, and on the page of one.
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
 class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -151,19 +156,19 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return str(_("sent on %(moment)s") % {"moment": moment(newest[0].sent_at)})
         return str(_("is being sent"))
 
-    @admin.action(description=_("Invite again"))
+    @admin.action(location=EVERYWHERE, description=_("Invite again"))
     def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._each(request, queryset, services.invite)
 
-    @admin.action(description=_("Deactivate: signed out at once on every device"))
+    @admin.action(location=EVERYWHERE, description=_("Deactivate: signed out at once on every device"))
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._each(request, queryset, services.deactivate)
 
-    @admin.action(description=_("Activate again"))
+    @admin.action(location=EVERYWHERE, description=_("Activate again"))
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._each(request, queryset, services.activate)
 
-    @admin.action(description=_("Reset the second factor"))
+    @admin.action(location=EVERYWHERE, description=_("Reset the second factor"))
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._each(request, queryset, services.remove_second_factor)
 
@@ -216,6 +221,7 @@ class GroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = GroupForm
     search_fields = ("group__name",)
     list_select_related = ("group",)
+    actions = None  # deleting many at once would not ask who is in them
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(user_count=Count("group__user"))
@@ -230,10 +236,6 @@ class GroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def delete_model(self, request: HttpRequest, obj: Role | Team) -> None:
         obj.group.delete()
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Deleting many at once would not ask who is in them."""
-        return {}
 
 
 class RightsForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -1,0 +1,218 @@
+"""An administrator invites; the invited person sets a password and begins."""
+
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+
+from accounts import services
+from accounts.models import Invitation, Role, User
+from tests.accounts.jobs import work_off
+from tests.cast import Browse, person
+
+
+def add(client: Client, **more: Any) -> Any:
+    clerk = Role.objects.get(group__name="Sachbearbeitung")
+    data = {"email": "Dora@Acme.Example", "name": "Dora", "phone": "", "language": "de", "roles": [clerk.pk], **more}
+    return client.post(reverse("admin:accounts_user_add"), data)
+
+
+def link(letter: EmailMessage) -> str:
+    return next(word for word in str(letter.body).split() if "/password/reset/key/" in word)
+
+
+def accept(client: Client, url: str, password: str = "Der erste eigene Satz") -> Any:
+    page = client.get(url, follow=True)
+    return client.post(page.request["PATH_INFO"], {"password1": password, "password2": password})
+
+
+def state(client: Client, user: User) -> str:
+    return client.get(reverse("admin:accounts_user_change", args=[user.pk])).content.decode()
+
+
+def test_from_the_invitation_to_the_first_steps(boss: User, browse: Browse, client: Client) -> None:
+    admin = browse(boss)
+    assert add(admin).status_code == 302
+    dora = User.objects.get(email="dora@acme.example")
+    assert not dora.has_usable_password()
+    assert mail.outbox == []  # nothing leaves before the commit
+    assert work_off() == ["send_invitation"]
+
+    (letter,) = mail.outbox
+    assert letter.to == ["dora@acme.example"]
+    assert "Boss" in letter.body
+    assert link(letter).startswith("http://testserver/accounts/password/reset/key/")
+
+    assert accept(client, link(letter)).url == reverse("accounts:first_steps")
+    assert "Dora" in client.get(reverse("accounts:first_steps")).content.decode()
+    assert client.get("/customers/").status_code == 200
+    assert client.post(reverse("accounts:first_steps")).url == "/"
+    fresh = Client()
+    answer = fresh.post(
+        reverse("account_login"), {"login": "dora@acme.example", "password": "Der erste eigene Satz"}
+    )
+    assert answer.url == "/"
+
+
+def test_a_link_works_once(boss: User, browse: Browse) -> None:
+    add(browse(boss))
+    work_off()
+    url = link(mail.outbox[0])
+    accept(Client(), url)
+    assert Client().get(url, follow=True).context_data["token_fail"]
+
+
+def test_a_weak_password_is_refused(boss: User, browse: Browse, client: Client) -> None:
+    add(browse(boss))
+    work_off()
+    answer = accept(client, link(mail.outbox[0]), "kurz")
+    assert answer.status_code == 200
+    assert client.get("/profile/").status_code == 302
+
+
+def test_a_broken_mail_server_loses_nobody(
+    boss: User, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = browse(boss)
+    add(admin)
+    dora = User.objects.get(email="dora@acme.example")
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", Mock(side_effect=ConnectionRefusedError("no mail today")))
+        with pytest.raises(ConnectionRefusedError):  # the queue tries again
+            services.send_invitation(invitation_id=dora.invitations.get().pk)
+    assert "no mail today" in state(admin, dora)
+
+    services.send_invitation(invitation_id=dora.invitations.get().pk)
+    assert "no mail today" not in state(admin, dora)
+    assert len(mail.outbox) == 1
+
+
+def test_an_invitation_is_sent_once(boss: User, browse: Browse) -> None:
+    add(browse(boss))
+    invitation = Invitation.objects.get()
+    for _attempt in range(2):
+        services.send_invitation(invitation_id=invitation.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_one_invites_again(boss: User, browse: Browse) -> None:
+    admin = browse(boss)
+    add(admin)
+    work_off()
+    dora = User.objects.get(email="dora@acme.example")
+    data = {"action": "invite_again", "_selected_action": [dora.pk]}
+    admin.post(reverse("admin:accounts_user_changelist"), data)
+    work_off()
+    assert [letter.to for letter in mail.outbox] == [["dora@acme.example"]] * 2
+    accept(Client(), link(mail.outbox[1]))
+    with pytest.raises(services.CannotBeInvited):
+        services.invite(user=User.objects.get(pk=dora.pk), by=boss)
+
+
+def test_no_letter_reaches_somebody_who_was_deactivated_meanwhile(boss: User, browse: Browse) -> None:
+    add(browse(boss))
+    services.deactivate(user=User.objects.get(email="dora@acme.example"), by=boss)
+    work_off()
+    assert mail.outbox == []
+
+
+def test_the_letter_speaks_the_language_of_its_reader(boss: User, browse: Browse) -> None:
+    add(browse(boss), language="en")
+    work_off()
+    assert mail.outbox[0].subject == "Your access to Timecount"
+
+
+# --- the admin ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """Administers, without being a superuser."""
+    return person("Ada", "Administration")
+
+
+def test_the_admin_is_for_those_who_administer(anna: User, ada: User, browse: Browse) -> None:
+    assert browse(ada).get("/admin/").status_code == 200
+    assert browse(anna).get("/admin/", follow=True).status_code == 403
+    assert Client().get("/admin/").url == "/accounts/login/?next=/admin/"
+    assert Client().get("/admin/login/?next=/admin/").url == "/accounts/login/?next=/admin/"
+    assert Client().post("/admin/login/", {"username": "x", "password": "y"}).status_code == 302
+
+
+def test_the_admin_shows_our_own_models_only(boss: User, browse: Browse) -> None:
+    page = browse(boss).get("/admin/").content.decode()
+    for foreign in ("/admin/auth/", "/admin/account/", "/admin/mfa/", "/admin/procrastinate/", "/admin/guardian/"):
+        assert foreign not in page
+
+
+def test_every_page_of_the_admin_opens(boss: User, anna: User, browse: Browse, acme: Any) -> None:
+    from django.contrib import admin
+
+    client = browse(boss)
+    for model, model_admin in admin.site._registry.items():
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        assert (url, client.get(url, {"q": "1"} if model_admin.search_fields else {}).status_code) == (url, 200)
+        first = model._default_manager.first()
+        if first:
+            url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[first.pk])
+            assert (url, client.get(url).status_code) == (url, 200)
+
+
+def test_only_superusers_touch_superusers(ada: User, boss: User, browse: Browse) -> None:
+    client = browse(ada)
+    url = reverse("admin:accounts_user_change", args=[boss.pk])
+    client.post(url, {"email": "ada@evil.example", "name": "Boss", "language": "de"})
+    client.post(
+        reverse("admin:accounts_user_changelist"), {"action": "deactivate", "_selected_action": [boss.pk]}
+    )
+    own = reverse("admin:accounts_user_change", args=[ada.pk])
+    data = {"email": "ada@acme.example", "name": "Ada", "language": "de", "is_active": "on", "is_superuser": "on"}
+    admins = Group.objects.get(name="Administration").pk
+    assert client.post(own, {**data, "roles": [admins]}).status_code == 302
+    boss.refresh_from_db()
+    ada.refresh_from_db()
+    assert (boss.email, boss.is_active, ada.is_superuser) == ("boss@acme.example", True, False)
+
+
+def test_the_admin_shows_no_file_that_the_gate_hides(
+    ada: User, boss: User, browse: Browse, acme: Any, hidden: Any
+) -> None:
+    for url in ("/admin/customers/customer/", "/admin/contacts/contact/"):
+        assert hidden.contact.name not in browse(ada).get(url).content.decode()
+        assert hidden.contact.name in browse(boss).get(url).content.decode()
+    assert browse(ada).get(f"/admin/customers/customer/{hidden.pk}/change/").status_code == 302
+    assert browse(ada).get("/admin/customers/customerevent/").status_code == 403
+
+
+def test_unticking_active_puts_the_person_out(boss: User, anna: User, browse: Browse) -> None:
+    reader = browse(anna)
+    url = reverse("admin:accounts_user_change", args=[anna.pk])
+    roles = list(anna.groups.values_list("pk", flat=True))
+    answer = browse(boss).post(url, {"email": anna.email, "name": "Anna", "language": "de", "roles": roles})
+    assert answer.status_code == 302
+    assert reader.get("/profile/").status_code == 302
+    anna.refresh_from_db()
+    assert not anna.is_active
+    assert list(anna.groups.values_list("pk", flat=True)) == roles
+
+
+def test_roles_and_teams_are_set_up_without_groups(boss: User, anna: User, browse: Browse) -> None:
+    client = browse(boss)
+    rights = {"rights-TOTAL_FORMS": 1, "rights-INITIAL_FORMS": 0, "rights-0-module": "contacts", "rights-0-level": 1}
+    data = {"name": "Empfang", "sentence": "Sieht Kontakte.", "order": 9, "requires_second_factor": "on", **rights}
+    assert client.post(reverse("admin:accounts_role_add"), data).status_code == 302
+    role = Role.objects.get(group__name="Empfang")
+    assert [(right.module, right.level) for right in role.rights.all()] == [("contacts", 1)]
+    assert client.post(reverse("admin:accounts_team_add"), {"name": "Empfang"}).status_code == 200  # taken
+    assert client.post(reverse("admin:accounts_team_add"), {"name": "Nord"}).status_code == 302
+    anna.groups.add(role.group)
+    url = reverse("admin:accounts_role_delete", args=[role.pk])
+    assert client.post(url, {"post": "yes"}).status_code == 403  # somebody has it
+    anna.groups.clear()
+    assert client.post(url, {"post": "yes"}).status_code == 302
+    assert not Group.objects.filter(name="Empfang").exists()
