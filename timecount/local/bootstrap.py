@@ -32,14 +32,14 @@ def say(text: str) -> None:
     print("• " + text, flush=True)
 
 
-def main(dev: bool) -> None:
+def main(*, dev: bool) -> None:
     os.chdir(ROOT)
     os.makedirs(TOOLS, exist_ok=True)
     for name in ("UV_SYSTEM_CERTS", "NODE_USE_SYSTEM_CA"):  # a company's own certificates count too
         os.environ.setdefault(name, "1")
     with open(os.path.join(TOOLS, "bootstrap.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two copies may start at once
-        python_packages(dev)
+        python_packages(dev=dev)
         front_end_packages()
         system_packages(DEV_PACKAGES if dev else RUN_PACKAGES)
 
@@ -47,7 +47,7 @@ def main(dev: bool) -> None:
 # --- Python packages ----------------------------------------------------------------------------
 
 
-def python_packages(dev: bool) -> None:
+def python_packages(*, dev: bool) -> None:
     wanted = digest(["uv.lock", "pyproject.toml", ".python-version"])
     stamp = os.path.join(VENV, ".synced")
     done = read_stamp(stamp)
@@ -261,9 +261,7 @@ def works(command: List[str]) -> bool:
 
 def quiet(command: List[str]) -> int:
     try:
-        return subprocess.call(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     except OSError:
         return 127
 

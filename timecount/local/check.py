@@ -32,13 +32,15 @@ CHECKS: dict[str, list[str]] = {
     "template rules": ["djlint", "templates", "--quiet", "--lint"],
     "translations": ["python", "-m", "timecount.local.translations", "check"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
-    "types": ["mypy", "--no-error-summary"],
+    "types": ["mypy", "--no-error-summary", "--show-traceback"],
 }
 
 
 def main() -> int:
     failed = [name for name, words in CHECKS.items() if not _passes(name, words)]
-    print(f"{len(CHECKS) - len(failed)} of {len(CHECKS)} checks passed" + (f", not {', '.join(failed)}" * bool(failed)))
+    print(f"{len(CHECKS) - len(failed)} of {len(CHECKS)} checks passed")
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
 
 

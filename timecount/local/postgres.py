@@ -93,10 +93,10 @@ class Postgres:
         shutil.rmtree(self.ground.home / "postgres.new", ignore_errors=True)
         unfinished = self.ground.folder("postgres.new")
         sync = ["--no-sync"] if self.throwaway else []
+        locale = ["--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--locale=C.UTF-8"]
         result = run_as(
             self.ground.account,
-            [self.bin / "initdb", "-D", unfinished, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", *sync]
-            + ["--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--locale=C.UTF-8"],
+            [self.bin / "initdb", "-D", unfinished, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", *locale, *sync],
             env=self._environment(),
         )
         if result.returncode:

@@ -1,7 +1,6 @@
 """The programs of the product as processes: web, worker, and commands that run to their end."""
 
 import os
-import subprocess
 import sys
 import time
 import urllib.error
@@ -39,7 +38,7 @@ def wait_for_page(web: Child, port: int, timeout: float = 60) -> None:
     deadline = time.monotonic() + timeout
     while web.running and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return
         except urllib.error.HTTPError as error:
             raise ServiceError(f"Timecount is not well: {error.read().decode(errors='replace')}") from None
@@ -62,4 +61,4 @@ def manage(environment: Mapping[str, str], *arguments: str) -> None:
         child.stop()
         raise
     if code:
-        raise ServiceError(f"manage.py {' '.join(arguments)} failed (see above).") from subprocess.SubprocessError()
+        raise ServiceError(f"manage.py {' '.join(arguments)} failed (see above).")

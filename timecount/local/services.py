@@ -1,7 +1,7 @@
 """PostgreSQL and S3 in one folder, and the environment in which Timecount uses them.
 
-    with running(Path("var")) as services:
-        subprocess.run([...], env={**os.environ, **services.environment})
+with running(Path("var")) as services:
+    subprocess.run([...], env={**os.environ, **services.environment})
 """
 
 import fcntl
@@ -113,9 +113,7 @@ def _secrets(path: Path) -> dict[str, str]:
     return kept
 
 
-def _environment(
-    var: Path, database: Postgres, storage: Seaweed, secret_key: str, base_url: str
-) -> dict[str, str]:
+def _environment(var: Path, database: Postgres, storage: Seaweed, secret_key: str, base_url: str) -> dict[str, str]:
     mail = var / "mail"
     mail.mkdir(exist_ok=True)
     return {

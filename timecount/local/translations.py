@@ -1,8 +1,8 @@
 """German texts: extract, compile, check.  Babel does it; no gettext binaries are needed.
 
-    python -m timecount.local.translations update   # `make messages`
-    python -m timecount.local.translations check    # part of `make check`
-    python -m timecount.local.translations compile  # part of every start
+python -m timecount.local.translations update   # `make messages`
+python -m timecount.local.translations check    # part of `make check`
+python -m timecount.local.translations compile  # part of every start
 """
 
 import re
@@ -65,14 +65,14 @@ def update() -> None:
     GERMAN.write_bytes(HEADER.encode() + buffer.getvalue())
 
 
-HEADER = r'''msgid ""
+HEADER = r"""msgid ""
 msgstr ""
 "Language: de\n"
 "Content-Type: text/plain; charset=utf-8\n"
 "Content-Transfer-Encoding: 8bit\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\n"
 
-'''
+"""
 
 
 def compile_all() -> None:
