@@ -1,37 +1,52 @@
-"""The folded columns of contacts and customers, recomputed where they differ from their views.
+"""The folded columns of contacts and customers, which their views define.
 
-Triggers keep them in step; this is for the day when the folding itself, or what is searched, changes.
+Triggers keep them in step; `rebuild` is for the day when the folding itself, or what is searched, changes.
 """
 
+from dataclasses import dataclass
+
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 OWNER = "owner"
 
+
+@dataclass(frozen=True)
+class Folded:
+    """A table, its key, and the view that says what the folded columns must hold for that key."""
+
+    table: str
+    key: str
+    view: str
+
+    def columns(self, cursor: CursorWrapper) -> list[str]:
+        cursor.execute(f"SELECT * FROM {self.view} LIMIT 0")
+        return [column.name for column in cursor.description if column.name != "contact_id"]
+
+    def refresh(self, cursor: CursorWrapper) -> int:
+        """How many rows differed; they do not any more."""
+        columns = self.columns(cursor)
+        ours, theirs = ", ".join(f"t.{name}" for name in columns), ", ".join(f"s.{name}" for name in columns)
+        cursor.execute(
+            f"UPDATE {self.table} t SET {', '.join(f'{name} = s.{name}' for name in columns)} FROM {self.view} s"
+            f" WHERE s.contact_id = t.{self.key} AND ({ours}) IS DISTINCT FROM ({theirs})"
+        )
+        return int(cursor.rowcount)
+
+
 # In this order: a customer's text is made of its contacts' texts.
-CONTACTS = """
-UPDATE contacts_contact c SET sort_key = s.sort_key, search = s.search FROM contacts_searchable s
-WHERE s.contact_id = c.id AND c.id <= %(last)s AND (c.sort_key, c.search) IS DISTINCT FROM (s.sort_key, s.search)
-"""
-CUSTOMERS = """
-UPDATE customers_customer k SET sort_key = s.sort_key, place_key = s.place_key, search = s.search
-FROM customers_searchable s
-WHERE s.contact_id = k.contact_id AND k.contact_id <= %(last)s
-  AND (k.sort_key, k.place_key, k.search) IS DISTINCT FROM (s.sort_key, s.place_key, s.search)
-"""
-EVERYTHING = 2**63 - 1
+CONTACTS = Folded("contacts_contact", "id", "contacts_searchable")
+CUSTOMERS = Folded("customers_customer", "contact_id", "customers_searchable")
 
 
-def rebuild(*, last: int = EVERYTHING) -> tuple[int, int]:
-    """How many contacts and how many customers up to the id `last` were out of step.
+def rebuild() -> tuple[int, int]:
+    """How many contacts and how many customers were out of step.
 
     "Changed" stays as it is: nobody changed anything.  Hence without the trigger that passes a contact's
     words on, which takes the owner of the tables.
     """
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute("ALTER TABLE contacts_contact DISABLE TRIGGER customer_searchable")
-        cursor.execute(CONTACTS, {"last": last})
-        contacts = cursor.rowcount
-        cursor.execute(CUSTOMERS, {"last": last})
-        customers = cursor.rowcount
+        counts = CONTACTS.refresh(cursor), CUSTOMERS.refresh(cursor)
         cursor.execute("ALTER TABLE contacts_contact ENABLE TRIGGER customer_searchable")
-    return contacts, customers
+    return counts

@@ -1,5 +1,7 @@
 """Makes organisations and people, each with its addresses, telephones, e-mails and websites."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -7,7 +9,6 @@ from random import Random
 from typing import NamedTuple
 
 from contacts.demo import words
-from contacts.demo.folding import ascii_word
 
 ORGANISATION, PERSON = "organisation", "person"
 
@@ -104,6 +105,16 @@ def company_name(dice: Dice) -> tuple[str, str]:
     else:
         stem = f"{dice.one(words.COINED)} {last} {trade}"
     return f"{stem} {legal}", words.INDUSTRIES[trade]
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i"})
+_OTHER = re.compile(r"[^a-z0-9]")
+
+
+def ascii_word(text: str) -> str:
+    """Fit for an e-mail address: small letters and digits."""
+    plain = unicodedata.normalize("NFD", text.lower().translate(_UMLAUTS)) if not text.isascii() else text.lower()
+    return _OTHER.sub("", plain)
 
 
 def domain_of(name: str) -> str:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from contacts.demo.folding import digits, fold
-from contacts.demo.parties import PERSON, Party, Work
+from contacts.demo.parties import Party, Work
 
-CONTACT_COLUMNS = (
-    "id", "kind", "organisation_name", "salutation", "title", "first_name", "last_name", "position", "birthday",
-    "notes", "photo", "created_at", "updated_at", "sort_key", "search",
-)  # fmt: skip
 COLUMNS = {
-    "contacts_contact": CONTACT_COLUMNS,
+    "contacts_contact": (
+        "id", "kind", "organisation_name", "salutation", "title", "first_name", "last_name", "position", "birthday",
+        "notes", "created_at", "updated_at",
+    ),
     "contacts_address": (
         "id", "contact_id", "is_main", "label", "addition", "street", "postcode", "city", "country", "federal_state",
     ),
@@ -47,23 +45,10 @@ def line(values: Iterable[Value]) -> str:
     return "\t".join(map(copy_text, values)) + "\n"
 
 
-def sort_key(party: Party) -> str:
-    return fold(f"{party.last_name} {party.first_name}" if party.kind == PERSON else party.organisation_name)[:200]
-
-
-def search(party: Party) -> str:
-    parts = [party.title, party.name, party.position]
-    parts += (f"{address.postcode} {address.city}" for address in party.addresses)
-    parts += (digits(number) for _, number in party.phones)
-    parts += (address for _, address in party.emails)
-    return fold(" ".join(parts))
-
-
-def add_party(lines: Lines, party: Party, *, search: str, tag_ids: dict[str, int]) -> None:
+def add_party(lines: Lines, party: Party, *, tag_ids: dict[str, int]) -> None:
     lines["contacts_contact"].append(line((
         party.id, party.kind, party.organisation_name, party.salutation, party.title, party.first_name,
-        party.last_name, party.position, party.birthday, party.notes, "", party.created_at, party.updated_at,
-        sort_key(party), search,
+        party.last_name, party.position, party.birthday, party.notes, party.created_at, party.updated_at,
     )))  # fmt: skip
     row = party.id * ROWS
     lines["contacts_address"] += [

@@ -17,11 +17,11 @@ RECORDS: dict[type[Model], str] = {
 
 # What was created together carries one context id and is one entry of the file's history.
 INSERT = """
-INSERT INTO {event} ({columns}, pgh_obj_id, pgh_label, pgh_created_at, pgh_context, pgh_context_id)
+INSERT INTO public.{event} ({columns}, pgh_obj_id, pgh_label, pgh_created_at, pgh_context, pgh_context_id)
 SELECT {values}, t.{key}, 'insert', c.created_at,
   jsonb_build_object('user', (%(authors)s::bigint[])[1 + c.id / {stride} %% cardinality(%(authors)s::bigint[])]),
   md5('demo ' || c.id / {stride})::uuid
-FROM {table} t JOIN contacts_contact c ON c.id = t.{contact}
+FROM pg_temp.{table} t JOIN pg_temp.contacts_contact c ON c.id = t.{contact}
 """
 
 
@@ -35,6 +35,7 @@ def event_tables() -> list[str]:
 
 
 def insert_events(cursor: CursorWrapper, *, authors: Sequence[int]) -> None:
+    """For the rows that are staged."""
     for model, contact in RECORDS.items():
         event = event_model(model)._meta
         columns = [field.column for field in event.concrete_fields if not field.name.startswith("pgh_")]

@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from contacts.demo import words
 from contacts.models import Address, Assignment, Contact, Email, Phone, Website
-from customers import searchable
 from customers.demo import bulk, events, past
-from customers.demo.files import BLOCK, STRIDE, Plan
+from customers.demo.files import BLOCK, Plan
 from customers.demo.rows import COLUMNS, block_text
+from customers.demo.staging import Staging
 from customers.demo.stories import STORIES
 from customers.models import Customer, NumberRange
 from customers.searchable import OWNER
@@ -31,6 +31,7 @@ from timecount.errors import Refused
 
 logger = logging.getLogger(__name__)
 
+MODELS = [Contact, Address, Phone, Email, Website, Contact.tags.through, Assignment, Customer]
 SECONDS_BETWEEN_REPORTS = 5
 # Blocks made ahead of the database, per process: what bounds the memory.
 AHEAD = 4
@@ -57,18 +58,13 @@ def load(customers: int, seed: int) -> None:
     with ExitStack() as stack:
         stack.enter_context(transaction.atomic(using=OWNER))
         cursor = stack.enter_context(connections[OWNER].cursor())
-        cursor.execute("SET LOCAL work_mem = '128MB'")
         stack.enter_context(bulk.without_triggers(cursor, list(COLUMNS)))
         if customers >= bulk.WORTH_IT:
             stack.enter_context(bulk.without_indexes(cursor, tables))
-        _copy(cursor, plan, started)
-        logger.info(_("History, %(seconds).0f s"), {"seconds": time.monotonic() - started})
-        events.insert_events(cursor, authors=plan.keepers)
+        _fill(cursor, plan, started)
         _continue_counting(cursor, customers)
         logger.info(_("Indexes and constraints, %(seconds).0f s"), {"seconds": time.monotonic() - started})
     logger.info(_("Statistics, %(seconds).0f s"), {"seconds": time.monotonic() - started})
-    if any(searchable.rebuild(last=BLOCK * STRIDE)):  # our folding has fallen behind the database's
-        searchable.rebuild()
     past.tell(customers=customers, today=plan.today)
     _tidy(tables)
     seconds = time.monotonic() - started
@@ -83,16 +79,18 @@ def _keepers() -> tuple[int, ...]:
     return (*first, *names.values())
 
 
-def _copy(cursor: CursorWrapper, plan: Plan, started: float) -> None:
+def _fill(cursor: CursorWrapper, plan: Plan, started: float) -> None:
+    cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL temp_buffers = '64MB'")
+    staging = Staging(cursor, MODELS, COLUMNS)
     reported = started
     for done, texts in enumerate(_texts(plan, _tag_ids()), start=1):
-        for table, columns in COLUMNS.items():
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                copy.write(texts[table])
+        staging.take(texts)
+        staging.pass_on(authors=plan.keepers)
         if time.monotonic() - reported > SECONDS_BETWEEN_REPORTS:
             reported = time.monotonic()
             progress = {"done": done * BLOCK, "count": plan.customers, "seconds": reported - started}
             logger.info(_("%(done)s of %(count)s customers, %(seconds).0f s"), progress)
+    staging.clear_away()
 
 
 def _tag_ids() -> dict[str, int]:
@@ -121,8 +119,7 @@ def _texts(plan: Plan, tag_ids: dict[str, int]) -> Iterator[dict[str, bytes]]:
 
 
 def _continue_counting(cursor: CursorWrapper, customers: int) -> None:
-    models = [Contact, Address, Phone, Email, Website, Assignment, Contact.tags.through]
-    for statement in connections[OWNER].ops.sequence_reset_sql(no_style(), models):
+    for statement in connections[OWNER].ops.sequence_reset_sql(no_style(), MODELS):
         cursor.execute(statement)
     numbers = NumberRange.objects.using(OWNER).get(key="customer")
     numbers.next_value += customers
