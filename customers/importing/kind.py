@@ -56,8 +56,9 @@ SENTENCES = {
 }
 
 
-def _named(user: User, keys: Collection[int]) -> Mapping[int, str]:
-    seen = visible(user, Action.VIEW_CUSTOMER, Customer.objects.filter(pk__in=keys))
+def _named(user: User | None, keys: Collection[int]) -> Mapping[int, str]:
+    found = Customer.objects.filter(pk__in=keys)
+    seen = visible(user, Action.VIEW_CUSTOMER, found) if user else found
     return {key: f"{number} {name}" for key, number, name in seen.values_list("pk", "number", "contact__name")}
 
 

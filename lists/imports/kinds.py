@@ -149,8 +149,8 @@ class ImportKind:
     place: Callable[[Iterable[Cells]], Iterator[Placed]]
     plan: Callable[[Sequence[Record], User | None], list[Plan]]
     write: Callable[[Sequence[Plan], User | None], None]
-    # The names of those records that the reader may see, by key.
-    named: Callable[[User, Collection[int]], Mapping[int, str]]
+    # The names of those records that the reader may see (the system sees all), by key.
+    named: Callable[[User | None, Collection[int]], Mapping[int, str]]
     # The page of a record: takes its key.
     record_url_name: str
 

@@ -120,7 +120,7 @@ def page(user: User, run: ImportRun, kind: ImportKind, *, shown: str, after: str
     return Page(telling.tell(kind, user, stored[:PAGE]), shown, more, first=not last)
 
 
-def told_rows(user: User, run: ImportRun, kind: ImportKind, *, shown: str) -> Iterator[telling.ToldRow]:
+def told_rows(user: User | None, run: ImportRun, kind: ImportKind, *, shown: str) -> Iterator[telling.ToldRow]:
     """All of them, piece by piece."""
     last = 0
     while chunk := list(_shown(run, shown).filter(line__gt=last).order_by("line")[:CHUNK]):

@@ -55,8 +55,8 @@ def _set_header(run: ImportRun, lines: Sequence[Line], header: Line | None, widt
     run.mapping = columns.guess(names, below, width, kind_of(run.kind).columns)
 
 
-def choose_columns(*, run: ImportRun, mapping: Sequence[str], header_line: int) -> ImportRun:
-    """Takes what the person says the columns mean, and checks the lines anew."""
+def choose_columns(*, run: ImportRun, mapping: Sequence[str], header_line: int, wait: bool = False) -> ImportRun:
+    """Takes what the person says the columns mean, and checks the lines anew; many of them in the background."""
     with transaction.atomic():
         current = _in_state(run, ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.FAILED)
         if current.was_started:
@@ -65,9 +65,10 @@ def choose_columns(*, run: ImportRun, mapping: Sequence[str], header_line: int) 
         current.mapping, current.header_line = list(mapping), header_line
         _begin(current, ImportState.CHECKING)
         current.save()
-        if current.total > CHECKED_AT_ONCE:
+        at_once = wait or current.total <= CHECKED_AT_ONCE
+        if not at_once:
             tasks.enqueue(current.pk)
-    if current.total <= CHECKED_AT_ONCE:
+    if at_once:
         working.check(current.pk)
     current.refresh_from_db()
     return current

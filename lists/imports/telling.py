@@ -43,7 +43,7 @@ class ToldRow:
     target_name: str | None
 
 
-def tell(kind: ImportKind, user: User, stored: Collection[ImportRow]) -> list[ToldRow]:
+def tell(kind: ImportKind, user: User | None, stored: Collection[ImportRow]) -> list[ToldRow]:
     """What changed is told only of records that the reader may still see."""
     keys = {row.target for row in stored} | {reason.get("owner") for row in stored for reason in row.reasons}
     names = kind.named(user, [key for key in keys if key])
