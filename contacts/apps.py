@@ -1,7 +1,25 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from timecount.extensions import NavigationItem, NewItem, SearchSource, registry
+
 
 class ContactsConfig(AppConfig):
     name = "contacts"
     verbose_name = _("Contacts")
+
+    def ready(self) -> None:
+        from contacts.photos import photo_url  # models are loaded by now, not before
+        from contacts.selectors.lists import search_hits
+        from contacts.telephones import link
+
+        registry.template_globals["contact_photo"] = photo_url
+        registry.template_globals["telephone_link"] = link
+        registry.navigation.append(NavigationItem(_("Contacts"), "address-book", "contacts:list", "contacts.view", 20))
+        registry.new_items += [
+            NewItem(_("Person"), "user-plus", "contacts:new_person", "contacts.edit", 20),
+            NewItem(_("Organisation"), "building-community", "contacts:new_organisation", "contacts.edit", 30),
+        ]
+        registry.search_sources.append(
+            SearchSource("contacts", _("Contacts"), "address-book", "contacts.view", search_hits, "contacts:list", 20)
+        )

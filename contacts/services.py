@@ -233,9 +233,14 @@ def assign(
         )
 
 
-def change_assignment(
-    *, assignment: Assignment, by: User | None, **values: Unpack[AssignmentFields]
-) -> Assignment:
+def create_person_at(*, organisation: Contact, place: AssignmentFields, by: User | None, **person: Any) -> Assignment:
+    """A new person who works there, in one go; `person` as for `create_person`."""
+    with writing(by):
+        created = create_person(by=by, **person)
+        return assign(person=created, organisation=organisation, by=by, **place)
+
+
+def change_assignment(*, assignment: Assignment, by: User | None, **values: Unpack[AssignmentFields]) -> Assignment:
     given: dict[str, Any] = dict(values)
     if "roles" in given:
         given["roles"] = list(given["roles"])

@@ -1,4 +1,31 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from contacts.models import Kind
+from contacts.views import contact, lists, new, people
 
 app_name = "contacts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # the list
+    path("", lists.index, name="list"),
+    path("chips/", lists.chip_counts, name="chips"),
+    # somebody new
+    path("new/person/", new.new, {"kind": Kind.PERSON}, name="new_person"),
+    path("new/organisation/", new.new, {"kind": Kind.ORGANISATION}, name="new_organisation"),
+    path("duplicates/person/", new.likely, {"kind": Kind.PERSON}, name="duplicate_people"),
+    path("duplicates/organisation/", new.likely, {"kind": Kind.ORGANISATION}, name="duplicate_organisations"),
+    # one contact
+    path("<int:pk>/", contact.detail, name="contact"),
+    path("<int:pk>/edit/", contact.edit, name="edit"),
+    path("<int:pk>/edit/<slug:name>/", contact.edit_field, name="edit_field"),
+    path("<int:pk>/photo/", contact.change_photo, name="change_photo"),
+    path("<int:pk>/photo/remove/", contact.remove_photo, name="remove_photo"),
+    path("<int:pk>/photo/<slug:version>/", contact.photo, name="photo"),
+    path("<int:pk>/delete/", contact.delete, name="delete"),
+    path("<int:pk>/restore/", contact.restore, name="restore"),
+    # who works where
+    path("<int:pk>/people/new/", people.add, name="add_person"),
+    path("<int:pk>/places/assign/", people.assign, name="assign"),
+    path("<int:pk>/places/restore/", people.restore, name="restore_place"),
+    path("<int:pk>/places/<int:assignment>/", people.place, name="place"),
+    path("<int:pk>/places/<int:assignment>/remove/", people.remove, name="remove_place"),
+]

@@ -1,6 +1,10 @@
 """What somebody types about an organisation or a person."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,16 +16,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts import telephones
+from contacts.duplicates import Typed
+from contacts.fields import email_address
 from contacts.forms.row_sets import LastTouch, RowSet
 from contacts.models import Kind, Salutation
 from contacts.rows import ROWS, Row
 from timecount import pictures
 from timecount.editing import Change, EditForm
 from timecount.errors import Refused
+from timecount.extensions import Label
 from timecount.fields import LineField, TextField
 from timecount.texts import clean_line
 
 TAG_LENGTH = 40
+MOST_TYPED = 200
+MOST_COMPARED = 10
 MOST_TAGS = 30
 OLDEST = date(1900, 1, 1)
 
@@ -56,9 +66,7 @@ class OrganisationForm(EditForm):
 
 
 class PersonForm(EditForm):
-    salutation = forms.ChoiceField(
-        label=gettext_lazy("Salutation"), choices=Salutation.choices, required=False
-    )
+    salutation = forms.ChoiceField(label=gettext_lazy("Salutation"), choices=Salutation.choices, required=False)
     title = LineField(
         label=gettext_lazy("Title"), max_length=40, required=False, help_text=gettext_lazy("e.g. Dr., Prof.")
     )
@@ -112,6 +120,17 @@ class ContactForms:
             for row_kind in ROWS
         }
 
+    def add_row(self, row_kind: str) -> str:
+        """Shows one row more, and what was typed so far without judging it.  Empty if that is no kind."""
+        if row_kind not in self.row_sets:
+            return ""
+        typed = {name: self.form[name].data for name in self.form.fields}
+        self.form = FORMS[self.kind](stored=self.form.stored, initial=typed)
+        for rows in self.row_sets.values():
+            rows.show_typed()
+        self.row_sets[row_kind].add_row()
+        return row_kind
+
     def is_valid(self) -> bool:
         valid = [self.form.is_valid(), *(rows.is_valid() for rows in self.row_sets.values())]
         return all(valid)
@@ -131,6 +150,11 @@ class ContactForms:
         return {**self.form.changes, **changed}
 
     @property
+    def expected(self) -> dict[str, Any]:
+        """What the changes were compared with."""
+        return {**self.form.stored, **{kind: rows.stored for kind, rows in self.row_sets.items()}}
+
+    @property
     def notices(self) -> list[str]:
         return [*self.form.notices, *(text for rows in self.row_sets.values() for text in rows.notices)]
 
@@ -148,6 +172,10 @@ class ContactForms:
                 yield from row
 
 
+def field_labels(kind: str) -> dict[str, Label]:
+    return {name: field.label or "" for name, field in FORMS[kind].base_fields.items()}
+
+
 def field_form(
     kind: str,
     name: str,
@@ -161,6 +189,26 @@ def field_form(
     for other in set(form.fields) - {name, "seen"}:
         del form.fields[other]
     return form
+
+
+def typed_contact(kind: str, data: Any) -> Typed:
+    """What is typed so far, for the search for duplicates; what makes no sense yet is left out."""
+    names = ("last_name", "first_name") if kind == Kind.PERSON else ("organisation_name",)
+    return Typed(
+        kind=kind,
+        name=clean_line(" ".join(data.get(name, "")[:MOST_TYPED] for name in names)),
+        emails=_understood(data, r"emails-\d+-address", email_address),
+        phones=_understood(data, r"phones-\d+-number", telephones.parse),
+    )
+
+
+def _understood(data: Any, names: str, read: Callable[[str], str]) -> list[str]:
+    found = [data[name] for name in data if re.fullmatch(names, name)][:MOST_COMPARED]
+    values = []
+    for typed in filter(None, map(clean_line, found)):
+        with suppress(ValidationError, Refused):
+            values.append(read(typed))
+    return values
 
 
 class PhotoForm(forms.Form):

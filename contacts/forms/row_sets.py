@@ -47,14 +47,17 @@ class RowSet:
         self.bound = data is not None
         self.forms = self._posted_forms(data) if self.bound else self._stored_forms()
         self.main = str(data.get(f"{kind}-{MAIN}", "")) if self.bound else self._main_index()
-        self._seen = unseal(data.get(f"{kind}-seen", "")) if self.bound else None
+        sealed = data.get(f"{kind}-seen", "") if self.bound else ""
+        self._seen = unseal(sealed) if sealed else None
+        self._still_seen = ""
+        self._sealed = sealed
         self._compared: bool | None = None
         self.judged: list[RowForm] = []
 
     @property
     def seen(self) -> str:
-        """For the hidden field: what this page shows is what was stored when it was made."""
-        return seal(_by_key(self.stored))
+        """For the hidden field: what was stored when this page was made."""
+        return self._still_seen or seal(_by_key(self.stored))
 
     @property
     def changed(self) -> bool:
@@ -67,9 +70,12 @@ class RowSet:
             self._compared = self._compare() if all(valid) else False
         return self._compared
 
-    def add_row(self) -> None:
-        """Shows one row more, and what was typed so far without judging it."""
+    def show_typed(self) -> None:
+        """Shows what was typed so far without judging it."""
         self.forms = [self._unbound(form.index, _typed(form)) for form in self.forms]
+        self._still_seen = self._sealed
+
+    def add_row(self) -> None:
         if len(self.forms) < MOST_ROWS:
             self.forms.append(self._unbound(self._next_index(), {}))
 
@@ -156,8 +162,7 @@ class RowSet:
             text = _("%(name)s changed this row meanwhile to “%(new)s”. Save again to remove it.")
         else:
             text = _(
-                "%(name)s changed this row meanwhile from “%(old)s” to “%(new)s”. "
-                "Save again to keep what you typed."
+                "%(name)s changed this row meanwhile from “%(old)s” to “%(new)s”. Save again to keep what you typed."
             )
         shown = {"name": name, "old": _text(conflict.seen), "new": _text(conflict.theirs)}
         if form is not None:
@@ -196,7 +201,5 @@ def _typed(form: RowForm) -> dict[str, Any]:
 
 def _text(values: Any) -> str:
     """A row in a sentence: what it says, without its kind and country."""
-    shown = [
-        value for name, value in (values or {}).items() if name not in ("label", "country", "federal_state")
-    ]
+    shown = [value for name, value in (values or {}).items() if name not in ("label", "country", "federal_state")]
     return ", ".join(str(value) for value in shown if value)

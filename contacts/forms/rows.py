@@ -31,9 +31,7 @@ class RowForm(forms.Form):
     @property
     def dropped(self) -> bool:
         """Marked to be removed, or left empty."""
-        return self["remove"].data == "on" or not any(
-            str(self[name].data or "").strip() for name in self.matter
-        )
+        return self["remove"].data == "on" or not any(str(self[name].data or "").strip() for name in self.matter)
 
     def row(self) -> Row:
         values = {name: value for name, value in self.cleaned_data.items() if name not in ("id", "remove")}
@@ -91,9 +89,7 @@ class PhoneForm(RowForm):
     kind = "phones"
     matter = ("number",)
 
-    label = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=PhoneLabel.choices, initial=PhoneLabel.OFFICE
-    )
+    label = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PhoneLabel.choices, initial=PhoneLabel.OFFICE)
     number = PhoneField(label=gettext_lazy("Telephone number"), required=False)
 
 
@@ -101,9 +97,7 @@ class EmailForm(RowForm):
     kind = "emails"
     matter = ("address",)
 
-    label = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=EmailLabel.choices, initial=EmailLabel.OFFICE
-    )
+    label = forms.ChoiceField(label=gettext_lazy("Kind"), choices=EmailLabel.choices, initial=EmailLabel.OFFICE)
     address = EmailField(label=gettext_lazy("E-mail address"), required=False)
 
 
@@ -115,6 +109,4 @@ class WebsiteForm(RowForm):
     label = LineField(label=pgettext_lazy("of a website", "Description"), max_length=40, required=False)
 
 
-ROW_FORMS: dict[str, type[RowForm]] = {
-    form.kind: form for form in (AddressForm, PhoneForm, EmailForm, WebsiteForm)
-}
+ROW_FORMS: dict[str, type[RowForm]] = {form.kind: form for form in (AddressForm, PhoneForm, EmailForm, WebsiteForm)}

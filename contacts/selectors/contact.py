@@ -12,11 +12,14 @@ from accounts import authors
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
+from contacts.listing import CONTACTS
 from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
 from contacts.rows import ROW_MODELS, ROWS, Row, stored_rows, stored_tags
+from lists.finding import find, words_of
 from timecount.editing import Change
 
 PEOPLE_LIMIT = 200
+FOUND_LIMIT = 10
 FIELDS: dict[str, tuple[str, ...]] = {
     Kind.ORGANISATION: ("organisation_name", "notes"),
     Kind.PERSON: ("salutation", "title", "first_name", "last_name", "position", "birthday", "notes"),
@@ -68,12 +71,8 @@ def _places(user: User, other: str) -> QuerySet[Any]:
     return (
         Assignment.objects.filter(**{f"{other}__in": seen})
         .annotate(
-            main_phone=FilteredRelation(
-                f"{other}__phones", condition=Q(**{f"{other}__phones__is_main": True})
-            ),
-            main_email=FilteredRelation(
-                f"{other}__emails", condition=Q(**{f"{other}__emails__is_main": True})
-            ),
+            main_phone=FilteredRelation(f"{other}__phones", condition=Q(**{f"{other}__phones__is_main": True})),
+            main_email=FilteredRelation(f"{other}__emails", condition=Q(**{f"{other}__emails__is_main": True})),
             other_id=F(f"{other}_id"),
             other_name=F(f"{other}__name"),
             phone=F("main_phone__number"),
@@ -93,6 +92,45 @@ def place_of(user: User, contact: Contact, assignment_id: int) -> Assignment | N
         .select_related("person", "organisation")
         .first()
     )
+
+
+def sees_both(user: User, contact: Contact, person_id: int, organisation_id: int) -> bool:
+    """Whether the opened contact is one of the two, and the reader sees the other one too."""
+    both = {person_id, organisation_id}
+    if contact.pk not in both:
+        return False
+    return visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk__in=both)).count() == len(both)
+
+
+def other_of(user: User, contact: Contact, typed: str) -> Contact | None:
+    """Who could work there, or where somebody could work: the other kind of contact."""
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
+        return None
+    wanted = Contact.objects.filter(pk=int(typed), kind=_other_kind(contact)).exclude(pk=contact.pk)
+    return visible(user, Action.VIEW_CONTACT, wanted).first()
+
+
+def others_like(user: User, contact: Contact, text: str) -> Sequence[Any]:
+    """Contacts of the other kind that are found by these words, without those that are there already."""
+    words = words_of(text)
+    if not words:
+        return []
+    here = Assignment.objects.filter(valid_until=None)
+    known = (
+        here.filter(organisation=contact).values("person_id")
+        if contact.kind == Kind.ORGANISATION
+        else here.filter(person=contact).values("organisation_id")
+    )
+    candidates: QuerySet[Any] = visible(
+        user,
+        Action.VIEW_CONTACT,
+        Contact.objects.filter(kind=_other_kind(contact)).exclude(pk__in=known),
+    )
+    return find(CONTACTS, candidates, words=words, sort=CONTACTS.sorts[0], size=FOUND_LIMIT).rows
+
+
+def _other_kind(contact: Contact) -> Kind:
+    return Kind.PERSON if contact.kind == Kind.ORGANISATION else Kind.ORGANISATION
 
 
 # --- for forms ------------------------------------------------------------------------------

@@ -1,0 +1,33 @@
+"""Photos of people and logos of organisations, in S3."""
+
+from __future__ import annotations
+
+
+import uuid
+from pathlib import PurePath
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.history import writing
+from accounts.models import User
+from contacts.models import Contact
+from contacts.services import lock_contact
+
+
+def photo_url(contact_id: int, name: str) -> str | None:
+    """The address changes with the picture, so that browsers may keep it."""
+    return reverse("contacts:photo", args=[contact_id, PurePath(name).stem]) if name else None
+
+
+def change_photo(*, contact: Contact, photo: File[bytes] | None, by: User) -> None:
+    """None takes the photo away.  The bytes of the old one go after the commit."""
+    with writing(by):
+        current = lock_contact(contact)
+        before = current.photo.name
+        current.photo.name = default_storage.save(f"contacts/{uuid.uuid4().hex}.webp", photo) if photo else ""
+        current.save(update_fields=["photo", "updated_at"])
+        if before:
+            transaction.on_commit(lambda: default_storage.delete(before))

@@ -1,0 +1,30 @@
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.access import Request, gate
+from accounts.actions import Action
+from contacts.listing import CONTACTS
+from contacts.selectors import lists as selectors
+from lists.declaring import VIEWS
+from lists.services import remember_view
+from lists.state import read_state
+from timecount.pages import render_page
+
+
+@require_safe
+@gate(Action.VIEW_CONTACT)
+def index(request: Request) -> HttpResponse:
+    state = read_state(CONTACTS, request.GET, request.user)
+    remember_view(key=CONTACTS.key, view=request.GET.get("view", ""), by=request.user)
+    page = selectors.contact_list(request.user, state)
+    context = {"state": state, "found": page.found, "workplaces": page.workplaces, "views": VIEWS}
+    return render_page(request, "contacts/index.html", context, part="contacts/_index.html")
+
+
+@require_safe
+@gate(Action.VIEW_CONTACT)
+def chip_counts(request: Request) -> HttpResponse:
+    """The numbers on the chips, loaded after the list so that nobody waits for them."""
+    state = read_state(CONTACTS, request.GET, request.user)
+    context = {"state": state, "counts": selectors.chip_counts(request.user, state)}
+    return render_page(request, "contacts/chips.html", context, part="contacts/_chips.html")
