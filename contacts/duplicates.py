@@ -103,9 +103,7 @@ def _with_phone(seen: QuerySet[Any], numbers: Iterable[str]) -> list[int]:
 
 
 def _owners(seen: QuerySet[Any], found: QuerySet[Any]) -> list[int]:
-    return list(
-        seen.filter(pk__in=found.values("contact_id")).order_by("pk").values_list("pk", flat=True)[:LIMIT]
-    )
+    return list(seen.filter(pk__in=found.values("contact_id")).order_by("pk").values_list("pk", flat=True)[:LIMIT])
 
 
 def _called(seen: QuerySet[Any], typed: Typed) -> list[int]:
@@ -118,9 +116,7 @@ def _called(seen: QuerySet[Any], typed: Typed) -> list[int]:
     words = name.split()
     if len(found) < LIMIT and len(name) >= SHORTEST_SIMILAR and not is_common(Contact, words):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(WORD_SIMILARITY)]
-            )
+            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(WORD_SIMILARITY)])
             similar = named.filter(search__trigram_word_similar=name).order_by(
                 TrigramWordSimilarity(name, "search").desc(), "pk"
             )
