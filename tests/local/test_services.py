@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,11 +31,10 @@ with running(Path(sys.argv[1])) as services:
 
 
 @pytest.fixture
-def var(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "var"
-    link = tmp_path / "var" / "services"
-    if link.is_symlink():
-        subprocess.run(["rm", "-r", link.resolve()], check=True)
+def var() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=ground.temporary_root()) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "var"
 
 
 def count(services: Services, role: str = "MIGRATE_DATABASE_URL") -> object:

@@ -120,12 +120,15 @@ def reachable(ground: Ground, binaries: Binaries) -> Path:
     account = ground.account
     if account is None or _runs(account, binaries.source, binaries.probe):
         return binaries.source
-    copy = ground.home / "bin" / binaries.version
+    copy = ELSEWHERE / "bin" / binaries.version
     if not _runs(account, copy, binaries.probe):
-        shutil.rmtree(copy, ignore_errors=True)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
         for part in binaries.parts:
-            _copy(binaries.source / part, copy / part)
-        _open_to_all(copy.parent)
+            _copy(binaries.source / part, unfinished / part)
+        _open_to_all(unfinished)
+        shutil.rmtree(copy, ignore_errors=True)
+        unfinished.rename(copy)
     return copy
 
 
@@ -160,6 +163,8 @@ def digest(path: Path) -> str:
 
 
 def temporary_root() -> Path:
-    """Where throw-away folders go: short, and open to every user (TMPDIR may be neither)."""
-    usual = Path("/tmp")  # noqa: S108
-    return usual if os.access(usual, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+    """Where throw-away folders go: short, open to every user (TMPDIR may be neither), best in memory."""
+    for name, needed in (("/dev/shm", 2 << 30), ("/tmp", 0)):  # noqa: S108
+        if os.access(name, os.W_OK | os.X_OK) and shutil.disk_usage(name).free >= needed:
+            return Path(name)
+    return Path(tempfile.gettempdir())

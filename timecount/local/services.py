@@ -67,7 +67,7 @@ def running(
 def _start(stack: ExitStack, database: Postgres, storage: Seaweed, *, abrupt: bool) -> tuple[Child, ...]:
     """Both at once; what is entered last is stopped first: S3, then PostgreSQL."""
     first = database.start()
-    stack.callback(first.kill if abrupt else first.stop)
+    stack.callback(first.stop)
     second = storage.start()
     stop = ExitStack()
     stop.callback(second.kill if abrupt else second.stop)
