@@ -18,7 +18,9 @@ from timecount.uploads import too_large
 def upload(request: Request, kind: ImportKind) -> HttpResponse:
     posted = request.method == "POST"
     form = forms.Upload(
-        request.POST if posted else None, request.FILES, too_large=posted and "file" in too_large(request)
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        too_large="file" in too_large(request),
     )
     if form.is_valid():
         file, encoding = form.cleaned_data["file"], form.cleaned_data["encoding"]
