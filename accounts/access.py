@@ -46,16 +46,14 @@ def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> Qu
     """What of `queryset` the person may do `action` with: a join, never row by row."""
     if not may(user, action):
         return queryset.none()
-    user = cast(User, user)
+    user = cast("User", user)
     rule = registry.access_rules.get(queryset.model)
     if user.is_superuser or rule is None:
         return queryset
-    return cast(QuerySet[M], rule.visible(user, action, queryset))
+    return cast("QuerySet[M]", rule.visible(user, action, queryset))
 
 
-def gate(
-    action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None
-) -> Callable[[View], View]:
+def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None) -> Callable[[View], View]:
     """Lets a view run only for those who may; with `opens`, hands it the object instead of its id.
 
     404 if the person may not see the object (`seen_by`, by default reading the action's module),

@@ -19,7 +19,6 @@ from accounts.models import Invitation, ModuleRight, Role, Team, User
 from timecount.errors import Refused
 from timecount.jinja import moment
 
-
 # In the list of users, and on the page of one.
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
@@ -45,9 +44,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         fields = ("email", "name", "phone", "language", "is_superuser", "is_active")
         help_texts = {  # noqa: RUF012 -- Django's own form
             "email": _("The person signs in with it; the invitation goes there."),
-            "is_superuser": _(
-                "Sees and may do everything, restricted files included. For one or two people."
-            ),
+            "is_superuser": _("Sees and may do everything, restricted files included. For one or two people."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,9 +59,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
     def _save_m2m(self) -> None:
         super()._save_m2m()  # type: ignore[misc]
-        services.assign(
-            user=self.instance, roles=self.cleaned_data["roles"], teams=self.cleaned_data["teams"]
-        )
+        services.assign(user=self.instance, roles=self.cleaned_data["roles"], teams=self.cleaned_data["teams"])
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -124,9 +119,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         super().save_related(request, form, formsets, change)
         if not change:
             services.invite(user=form.instance, by=request.user)
-            messages.info(
-                request, _("The invitation is on its way to %(email)s.") % {"email": form.instance.email}
-            )
+            messages.info(request, _("The invitation is on its way to %(email)s.") % {"email": form.instance.email})
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
         if not change:
@@ -184,9 +177,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             except Refused as refusal:
                 messages.warning(request, str(refusal))
         if done:
-            messages.success(
-                request, ngettext("Done for %(n)d user.", "Done for %(n)d users.", done) % {"n": done}
-            )
+            messages.success(request, ngettext("Done for %(n)d user.", "Done for %(n)d users.", done) % {"n": done})
 
 
 def _may_touch(request: HttpRequest, user: User | None) -> bool:
@@ -268,9 +259,7 @@ class RoleAdmin(GroupAdmin):
 
     @admin.display(description=_("rights"))
     def grid(self, role: Role) -> str:
-        return ", ".join(
-            f"{right.get_module_display()}: {right.get_level_display()}" for right in role.rights.all()
-        )
+        return ", ".join(f"{right.get_module_display()}: {right.get_level_display()}" for right in role.rights.all())
 
 
 @admin.register(Team)

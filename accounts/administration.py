@@ -43,9 +43,7 @@ class Administration(AdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect("account_logout")
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect("account_change_password")
 
     def register(
@@ -99,7 +97,7 @@ class HistoryAdmin(LookOnly):
     list_display = ("pgh_created_at", "pgh_label", "pgh_obj_id", "__str__", "pgh_context")
     list_display_links = ("pgh_created_at",)
     list_filter = ("pgh_label",)
-    search_fields = ("=pgh_obj_id",)
+    search_fields = ("pgh_obj__exact",)
     search_help_text = _("the number at the end of the record's address")
     ordering = ("-pgh_id",)
 

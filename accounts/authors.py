@@ -12,9 +12,7 @@ FAR_ENOUGH = 50
 def last_change(record: Any, field: str) -> Change | None:
     """Of a record with history: the event that gave the field the value that it has now."""
     column = record.__class__._meta.get_field(field).attname
-    events = record.events.order_by("-pgh_id").values_list(column, "pgh_created_at", "pgh_context")[
-        :FAR_ENOUGH
-    ]
+    events = record.events.order_by("-pgh_id").values_list(column, "pgh_created_at", "pgh_context")[:FAR_ENOUGH]
     found = None
     for value, at, context in events:
         if found is not None and value != found[0]:

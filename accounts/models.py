@@ -156,27 +156,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def photo_url(self) -> str | None:
         """Changes with the picture, so that browsers may keep it."""
-        return (
-            reverse("accounts:photo", args=[self.pk, PurePath(self.photo.name).stem]) if self.photo else None
-        )
+        return reverse("accounts:photo", args=[self.pk, PurePath(self.photo.name).stem]) if self.photo else None
 
     @property
     def is_staff(self) -> bool:
         """May open the Django admin."""
-        return self.is_active and (
-            self.is_superuser or self.rights.get(Module.ADMINISTRATION, 0) >= Level.EDIT
-        )
+        return self.is_active and (self.is_superuser or self.rights.get(Module.ADMINISTRATION, 0) >= Level.EDIT)
 
 
 class Invitation(models.Model):
     """An e-mail that asks somebody in.  The newest one tells the state; whoever signed in has accepted."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("user")
-    )
-    by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
-    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("user"))
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by"))
     created_at = models.DateTimeField(_("asked for"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True)
     failure = models.CharField(_("failure"), max_length=300, blank=True)

@@ -1,12 +1,11 @@
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import forms, services
+from accounts import forms, selectors, services
 from accounts.access import Request, gate
 from accounts.actions import Action
 from accounts.models import User
@@ -36,9 +35,10 @@ def remove_photo(request: Request) -> HttpResponse:
 @gate(Action.USE, opens=User)
 def photo(request: Request, user: User, version: str) -> HttpResponse:
     """The address changes with the picture, so the browser keeps it; proxies must not."""
-    if not user.photo:
+    content = selectors.photo(user)
+    if content is None:
         raise Http404
-    answer = FileResponse(default_storage.open(user.photo.name), content_type="image/webp")
+    answer = HttpResponse(content, content_type="image/webp")
     answer.headers["Content-Disposition"] = 'inline; filename="photo.webp"'
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, max-age=604800, immutable"
@@ -88,9 +88,7 @@ def first_steps(request: Request) -> HttpResponse:
 @gate(Action.USE)
 def help_index(request: Request) -> HttpResponse:
     pages = help_pages().values()
-    return render_page(
-        request, "accounts/help_index.html", {"pages": pages}, part="accounts/_help_index.html"
-    )
+    return render_page(request, "accounts/help_index.html", {"pages": pages}, part="accounts/_help_index.html")
 
 
 @require_safe

@@ -65,9 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
@@ -103,9 +101,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "preferences",
-                    models.JSONField(
-                        blank=True, default=dict, editable=False, verbose_name="list preferences"
-                    ),
+                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="list preferences"),
                 ),
                 (
                     "is_active",
@@ -117,9 +113,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="since"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="since"),
                 ),
                 (
                     "groups",
@@ -161,9 +155,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "module",
@@ -197,9 +189,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "module right",
                 "verbose_name_plural": "module rights",
                 "ordering": ("role_id", "module", "id"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("role", "module"), name="module_right_once_per_role")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("role", "module"), name="module_right_once_per_role")],
             },
         ),
     ]

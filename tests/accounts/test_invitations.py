@@ -15,6 +15,8 @@ from accounts.models import Invitation, Role, User
 from tests.accounts.jobs import work_off
 from tests.cast import Browse, person
 
+PASSWORD = "Der erste eigene Satz"
+
 
 def add(client: Client, **more: Any) -> Any:
     clerk = Role.objects.get(group__name="Sachbearbeitung")
@@ -26,7 +28,7 @@ def link(letter: EmailMessage) -> str:
     return next(word for word in str(letter.body).split() if "/password/reset/key/" in word)
 
 
-def accept(client: Client, url: str, password: str = "Der erste eigene Satz") -> Any:
+def accept(client: Client, url: str, password: str = PASSWORD) -> Any:
     page = client.get(url, follow=True)
     return client.post(page.request["PATH_INFO"], {"password1": password, "password2": password})
 
@@ -53,9 +55,7 @@ def test_from_the_invitation_to_the_first_steps(boss: User, browse: Browse, clie
     assert client.get("/customers/").status_code == 200
     assert client.post(reverse("accounts:first_steps")).url == "/"
     fresh = Client()
-    answer = fresh.post(
-        reverse("account_login"), {"login": "dora@acme.example", "password": "Der erste eigene Satz"}
-    )
+    answer = fresh.post(reverse("account_login"), {"login": "dora@acme.example", "password": PASSWORD})
     assert answer.url == "/"
 
 
@@ -75,9 +75,7 @@ def test_a_weak_password_is_refused(boss: User, browse: Browse, client: Client) 
     assert client.get("/profile/").status_code == 302
 
 
-def test_a_broken_mail_server_loses_nobody(
-    boss: User, browse: Browse, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_mail_server_loses_nobody(boss: User, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
     admin = browse(boss)
     add(admin)
     dora = User.objects.get(email="dora@acme.example")
@@ -139,7 +137,7 @@ def ada(db: None) -> User:
 def test_the_admin_is_for_those_who_administer(anna: User, ada: User, browse: Browse) -> None:
     assert browse(ada).get("/admin/").status_code == 200
     assert browse(anna).get("/admin/", follow=True).status_code == 403
-    assert Client().get("/admin/").url == "/accounts/login/?next=/admin/"
+    assert Client().get("/admin/").url == "/admin/login/?next=/admin/"
     assert Client().get("/admin/login/?next=/admin/").url == "/accounts/login/?next=/admin/"
     assert Client().post("/admin/login/", {"username": "x", "password": "y"}).status_code == 302
 
@@ -167,9 +165,7 @@ def test_only_superusers_touch_superusers(ada: User, boss: User, browse: Browse)
     client = browse(ada)
     url = reverse("admin:accounts_user_change", args=[boss.pk])
     client.post(url, {"email": "ada@evil.example", "name": "Boss", "language": "de"})
-    client.post(
-        reverse("admin:accounts_user_changelist"), {"action": "deactivate", "_selected_action": [boss.pk]}
-    )
+    client.post(reverse("admin:accounts_user_changelist"), {"action": "deactivate", "_selected_action": [boss.pk]})
     own = reverse("admin:accounts_user_change", args=[ada.pk])
     data = {"email": "ada@acme.example", "name": "Ada", "language": "de", "is_active": "on", "is_superuser": "on"}
     admins = Group.objects.get(name="Administration").pk

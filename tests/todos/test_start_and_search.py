@@ -96,9 +96,7 @@ def test_nothing_found_repeats_the_words_escaped(anna: User, browse: Browse, not
     assert "<b>acme" not in page
 
 
-def test_panels_are_shown_to_those_who_may(
-    anna: User, browse: Browse, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_panels_are_shown_to_those_who_may(anna: User, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
     panels = [
         Panel("a", "Meine Kunden", "accounts:help", "customers.view", 20),
         Panel("b", "Verwaltung heute", "accounts:profile", "administer", 10),

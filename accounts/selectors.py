@@ -1,0 +1,14 @@
+from django.core.files.storage import default_storage
+
+from accounts.models import User
+
+
+def photo(user: User) -> bytes | None:
+    """None as well where a restored database knows a picture that the storage has lost."""
+    if not user.photo:
+        return None
+    try:
+        with default_storage.open(user.photo.name) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        return None
