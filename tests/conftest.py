@@ -61,8 +61,9 @@ def committed_db(
 @pytest.fixture(scope="session")
 def _live_server(django_test_environment: None) -> Iterator[str]:
     """In this process, so that it sees the database of the moment and patched settings."""
-    from django.core.servers.basehttp import QuietWSGIRequestHandler, ThreadedWSGIServer
+    from django.core.servers.basehttp import ThreadedWSGIServer
     from django.core.wsgi import get_wsgi_application
+    from django.test.testcases import QuietWSGIRequestHandler
 
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
     server.daemon_threads = True

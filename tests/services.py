@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -40,14 +40,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     if PROCESS == "main":
         _start(early_config)
     os.environ["S3_BUCKET"] = f"test-{PROCESS}"
-    return (yield)  # type: ignore[misc]  # the form that pytest documents for wrappers
+    return (yield)
 
 
 def _start(config: pytest.Config) -> None:
-    context = _services()
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
     try:
-        services = context.__enter__()
-        config.add_cleanup(lambda: context.__exit__(None, None, None))
+        services = stack.enter_context(_services())
         os.environ.update(services.environment)
         os.environ["ADMIN_DATABASE_URL"] = services.postgres.url(postgres.SUPERUSER, "postgres")
         # Playwright keeps an event loop in the thread of the test; Django would refuse queries there.

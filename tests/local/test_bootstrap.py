@@ -2,6 +2,7 @@
 
 import ast
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     monkeypatch.setattr(bootstrap, "VENV", str(tmp_path / ".venv"))
     monkeypatch.setattr(bootstrap, "works", lambda command: True)
     monkeypatch.setattr(bootstrap, "find_uv", lambda: "uv")
-    monkeypatch.setattr(bootstrap.subprocess, "call", call)
+    monkeypatch.setattr(subprocess, "call", call)
     return made
 
 

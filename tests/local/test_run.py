@@ -52,7 +52,8 @@ class Copy:
         return time.monotonic() - self.started
 
     def family(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
+        children: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+        return children
 
     def supervisor(self) -> psutil.Process:
         (found,) = (child for child in self.family() if "timecount.local.run" in child.cmdline())

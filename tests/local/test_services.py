@@ -7,8 +7,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 import psycopg
@@ -19,6 +20,9 @@ from tests.services import ROOT
 from timecount.local import ground
 from timecount.local.children import ServiceError
 from timecount.local.services import Services, running
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 PROGRAM = """
 import json, sys, time
@@ -110,7 +114,7 @@ def test_s3_knows_its_keys() -> None:
         _client(os.environ).head_bucket(Bucket="mistyped")
 
 
-def _client(environment: "os._Environ[str] | dict[str, str]") -> "boto3.session.Session.client":
+def _client(environment: Mapping[str, str]) -> "S3Client":
     return boto3.client(
         "s3",
         endpoint_url=environment["S3_ENDPOINT_URL"],

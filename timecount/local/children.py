@@ -104,7 +104,9 @@ def spawn(
             start_new_session=True,
             # Runs after the change of user, which would clear the setting again.
             preexec_fn=_tie_to(os.getpid(), orphan_signal or stop_signal),  # noqa: PLW1509
-            **_identity(account),
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
         )
     finally:
         if output:
@@ -121,17 +123,11 @@ def _tie_to(parent: int, signum: signal.Signals) -> Callable[[], None]:
     return tie
 
 
-def _identity(account: Account | None) -> dict[str, object]:
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
-
-
 def run_as(
     account: Account | None, argv: Sequence[str | Path], *, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a short command to its end, as the given user, from a folder everybody can stand in."""
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
         [os.fspath(word) for word in argv],
         env=env,
         cwd="/",
@@ -139,5 +135,7 @@ def run_as(
         capture_output=True,
         text=True,
         check=False,
-        **_identity(account),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )

@@ -18,7 +18,7 @@ THREADS = 4  # per process; each holds a connection only while it works
 
 def start_web(environment: Mapping[str, str], port: int, *, log: Path | None = None) -> Child:
     """Granian on loopback; `environment` adds to ours."""
-    command = [
+    command: list[str | Path] = [
         *(BIN / "granian", "timecount.local.wsgi:application", "--interface=wsgi", "--no-ws"),
         *("--host=127.0.0.1", f"--port={port}", f"--workers={WEB_PROCESSES}", f"--blocking-threads={THREADS}"),
         *("--respawn-failed-workers", "--workers-kill-timeout=5", "--log-level=warning"),

@@ -28,6 +28,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+# One form, or singular and plural; None where nothing was written.
+type Text = str | tuple[str, ...] | list[str] | None
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -38,7 +40,7 @@ def extracted() -> Catalog:
         ROOT,
         METHODS,
         OPTIONS,
-        keywords=KEYWORDS,  # type: ignore[arg-type]  # Babel's stubs forget None and contexts
+        keywords=KEYWORDS,
         directory_filter=lambda folder: _ours(Path(folder)),
     )
     for _file, _line, message, _comments, context in found:
@@ -108,11 +110,11 @@ def _texts(catalog: Catalog) -> Iterator[Message]:
     return (message for message in catalog if message.id)
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: Text) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
-def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
+def _placeholders(text: Text) -> set[str]:
     return {found for form in _forms(text) for found in PLACEHOLDER.findall(form)}
 
 
