@@ -109,9 +109,7 @@ class Contact(models.Model):
         expression=models.Case(
             models.When(
                 kind="person",
-                then=models.functions.Trim(
-                    models.functions.Concat("first_name", models.Value(" "), "last_name")
-                ),
+                then=models.functions.Trim(models.functions.Concat("first_name", models.Value(" "), "last_name")),
             ),
             default=F("organisation_name"),
         ),
@@ -139,9 +137,7 @@ class Contact(models.Model):
             # kind and text are in the index: a page and its count never touch the table
             models.Index(fields=["sort_key", "id"], include=["kind", "search_head"], name="contact_by_name"),
             models.Index(fields=["kind", "sort_key", "id"], name="contact_by_kind"),
-            models.Index(
-                fields=["sort_key", "id"], condition=Q(search_is_long=True), name="contact_long_search"
-            ),
+            models.Index(fields=["sort_key", "id"], condition=Q(search_is_long=True), name="contact_long_search"),
             models.Index(fields=["-updated_at", "-id"], name="contact_by_change"),
             GinIndex(fields=["search"], name="contact_search", opclasses=["gin_trgm_ops"]),
         ]
@@ -185,19 +181,13 @@ class Reachable(models.Model):
 @keeps_history()
 class Address(Reachable):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
-    label = models.CharField(
-        _("label"), max_length=10, choices=AddressLabel.choices, default=AddressLabel.OFFICE
-    )
+    label = models.CharField(_("label"), max_length=10, choices=AddressLabel.choices, default=AddressLabel.OFFICE)
     addition = models.CharField(_("address line 2"), max_length=100, blank=True)
     street = models.CharField(_("street"), max_length=150, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
-    country = models.CharField(
-        _("country"), max_length=2, default="DE", help_text=_("two letters, e.g. DE, AT")
-    )
-    federal_state = models.CharField(
-        _("federal state"), max_length=5, choices=FederalState.choices, blank=True
-    )
+    country = models.CharField(_("country"), max_length=2, default="DE", help_text=_("two letters, e.g. DE, AT"))
+    federal_state = models.CharField(_("federal state"), max_length=5, choices=FederalState.choices, blank=True)
 
     class Meta:
         verbose_name = _("address")
@@ -299,9 +289,7 @@ class Assignment(models.Model):
         verbose_name_plural = _("contact persons")
         ordering = ("-is_main", "id")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation"], condition=Q(is_main=True), name="assignment_one_main"
-            ),
+            models.UniqueConstraint(fields=["organisation"], condition=Q(is_main=True), name="assignment_one_main"),
             models.UniqueConstraint(
                 fields=["person", "organisation"],
                 condition=Q(valid_until=None),

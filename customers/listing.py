@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contacts.models import Address
-from customers.models import Access, Customer, Status
+from customers.models import Access, Customer, CustomerRow, Status
 from lists.declaring import Filter, ListOf, Option, Sort, choices
 from lists.finding import fold
 from lists.models import Tag
@@ -79,9 +78,7 @@ def _place(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QueryS
     wanted = Q()
     for value in values:
         if value.isascii() and value.isdigit():
-            addresses = Address.objects.filter(contact_id=OuterRef("pk"), postcode__startswith=value)
-            # the search text narrows by index what the address then decides
-            wanted |= Q(Exists(addresses)) & Q(search__contains=value)
+            wanted |= Q(postcode__startswith=value)
         else:
             wanted |= Q(place_key=fold(value))
     return queryset.filter(wanted)
@@ -97,6 +94,7 @@ _access_option, _access_offered = choices(Access.choices)
 CUSTOMERS = ListOf(
     key="customers",
     model=Customer,
+    row=CustomerRow,
     sorts=(
         Sort("name", _("Name"), ("sort_key", "contact")),
         Sort("-name", _("Name, Z first"), ("-sort_key", "-contact")),

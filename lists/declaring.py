@@ -55,10 +55,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list of `model`, which carries a folded `search` column."""
+    """A list of `model`, which carries a folded `search` column.
+
+    `row` is a database view with one line for every record under the same key: what a list shows of it.
+    """
 
     key: str
     model: type[Model]
+    row: type[Model]
     sorts: tuple[Sort, ...]
     filters: tuple[Filter, ...]
     # Folded columns that one- and two-letter searches are a prefix of.

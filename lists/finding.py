@@ -7,9 +7,11 @@ sorted.  The wrong plan costs a hundred times the right one, and the planner can
 
 import re
 import time
+from collections import namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
@@ -26,7 +28,7 @@ COUNT_LIMIT = 1_000
 WORDS = 8
 TRIGRAM = 3
 
-SAMPLE_ROWS = 1_000
+SAMPLE_ROWS = 500
 SAMPLE_SECONDS = 600
 # A walk visits COUNT_LIMIT / share rows, the index plan share × rows, each of those about this much dearer.
 INDEX_ROW_COST = 5
@@ -50,16 +52,26 @@ class Sample:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of keys; `total` is exact up to COUNT_LIMIT."""
+    """A page of rows, named tuples of the list's row view; `total` is exact up to COUNT_LIMIT."""
 
-    keys: list[int]
+    rows: list[Any]
     total: int
-    previous: Place | None
-    next: Place | None
+    previous: Place | None = None
+    next: Place | None = None
+    # Nothing holds these words; these rows are the most similar ones.
+    by_similarity: bool = False
 
     @property
     def total_is_exact(self) -> bool:
         return self.total <= COUNT_LIMIT
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many, or (not `exact`) at least so many."""
+
+    hits: int
+    exact: bool
 
 
 @lru_cache(maxsize=4096)
@@ -82,7 +94,7 @@ _samples: dict[type[Model], Sample] = {}
 
 
 def sample(model: type[Model]) -> Sample:
-    """Texts of about a thousand rows, taken anew every ten minutes: statistics, shown to nobody."""
+    """Texts of some hundred rows, taken anew every ten minutes: statistics, shown to nobody."""
     known = _samples.get(model)
     if known is None or time.monotonic() - known.taken_at > SAMPLE_SECONDS:
         known = _samples[model] = _take_sample(model)
@@ -92,9 +104,7 @@ def sample(model: type[Model]) -> Sample:
 def _take_sample(model: type[Model]) -> Sample:
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table]
-        )
+        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
         rows = int(cursor.fetchone()[0])
         texts: tuple[str, ...] = ()
         if rows > SAMPLE_ROWS:
@@ -113,23 +123,28 @@ def is_common(model: type[Model], words: Sequence[str]) -> bool:
     return share > 0 and COUNT_LIMIT / share < share * known.rows * INDEX_ROW_COST
 
 
-def matching(
-    list_of: ListOf, queryset: QuerySet[Any], words: Sequence[str], *, common: bool
-) -> QuerySet[Any]:
-    """Rows that hold every word: written so that only the intended plan is possible."""
-    if words and all(len(word) < TRIGRAM for word in words):
+def matching(list_of: ListOf, candidates: QuerySet[Any], words: Sequence[str], *, common: bool) -> list[QuerySet[Any]]:
+    """Rows that hold every word, as one or two sets without overlap: written so that only the intended plan
+    is possible."""
+    if not words:
+        return [candidates]
+    if all(len(word) < TRIGRAM for word in words):
         prefix = " ".join(words)
-        wanted = Q()
-        for field in list_of.prefix_fields:
-            wanted |= Q(**{f"{field}__startswith": prefix})
-        return queryset.filter(wanted)
-    for word in words:
-        if common or len(word) < TRIGRAM:
-            # strpos is opaque to the trigram index, and the planner takes a third of the rows for hits
-            queryset = queryset.filter(GreaterThan(StrIndex("search", Value(word)), Value(0)))
-        else:
-            queryset = queryset.filter(search__contains=word)
-    return queryset
+        beginnings = [Q(**{f"{field}__startswith": prefix}) for field in list_of.prefix_fields]
+        return [candidates.filter(reduce(or_, beginnings))]
+    if common:
+        in_head = _holding("search_head", words)
+        # the index holds the head of the text only; the few rows that go on are looked at apart
+        beyond = candidates.filter(_holding("search", words), search_is_long=True).exclude(in_head)
+        return [candidates.filter(in_head), beyond]
+    found = [Q(search__contains=word) for word in words if len(word) >= TRIGRAM]
+    short = [word for word in words if len(word) < TRIGRAM]
+    return [candidates.filter(*found, _holding("search", short))]
+
+
+def _holding(column: str, words: Sequence[str]) -> Q:
+    """strpos: opaque to the trigram index, and the planner takes a third of the rows for hits."""
+    return Q(*(GreaterThan(StrIndex(column, Value(word)), Value(0)) for word in words))
 
 
 def find(
@@ -144,69 +159,119 @@ def find(
     """The page of `candidates` (what the person may see) after or before `place`, and how many there are."""
     common = not words or is_common(list_of.model, words)
     matched = matching(list_of, candidates, words, common=common)
-    rows = _run(*_statement(matched, sort, place, walk=common, size=size))
-    if not rows and place is not None:
+    statement, params = _statement(list_of, matched, sort, place, walk=common, size=size)
+    lines = _run(statement, params)
+    if not lines and place is not None:
         return find(list_of, candidates, words=words, sort=sort, size=size)
-    return _page(rows, place, size)
+    if not lines and words:
+        return _similar(list_of, candidates, words=words)
+    return _page(list_of, lines, place, keys=len(sort.fields), size=size)
 
 
-def count(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str]) -> int:
-    """How many there are, exact up to COUNT_LIMIT."""
+def count(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str]) -> Count:
     common = not words or is_common(list_of.model, words)
-    limited = matching(list_of, candidates, words, common=common).order_by().values("pk")[: COUNT_LIMIT + 1]
-    return int(limited.count())
+    sql, params = _union(matching(list_of, candidates, words, common=common), ["pk"])
+    hits = _run(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT {COUNT_LIMIT + 1}) AS hits", params)[0][0]
+    return Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT)
 
 
-def similar(
-    list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str], limit: int = 20
-) -> list[int]:
+def tally(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str], column: str) -> dict[str, Count]:
+    """How many hits there are for each value of a column; of common words, only the first hits are looked at."""
+    common = is_common(list_of.model, words)
+    sql, params = _union(matching(list_of, candidates, words, common=common), [column])
+    limit = f" LIMIT {COUNT_LIMIT + 1}" if common else ""
+    lines = _run(f"SELECT k0, count(*) FROM (SELECT * FROM {sql}{limit}) AS hits GROUP BY k0", params)
+    exact = not common or sum(hits for _, hits in lines) <= COUNT_LIMIT
+    return {value: Count(hits, exact=exact) for value, hits in lines}
+
+
+def _similar(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str], limit: int = 20) -> Found:
     """For a search without a hit: the rows whose words are most like it; numbers are never guessed."""
     text = " ".join(words)
     if sum(map(str.isalpha, text)) <= TRIGRAM:
-        return []
-    sql, params = candidates.order_by().values_list("pk", "search").query.sql_with_params()
-    statement = (
-        f"SELECT pk FROM ({sql}) AS candidate(pk, search) WHERE %s <%% search"
-        f" ORDER BY word_similarity(%s, search) DESC, pk LIMIT {limit:d}"
+        return Found([], 0)
+    sql, params = _union([candidates], ["pk", "search"])
+    lines = _run(
+        f"WITH hits AS MATERIALIZED (SELECT * FROM {sql} WHERE %s <%% k1 LIMIT {limit * 10:d}),"
+        " page AS (SELECT k0 AS key, word_similarity(%s, k1) AS likeness FROM hits"
+        f" ORDER BY likeness DESC, key LIMIT {limit:d})"
+        f" SELECT shown.* FROM page, {_shown(list_of, 'key')} ORDER BY likeness DESC, key",
+        [*params, text, text],
     )
-    return [row[0] for row in _run(statement, [*params, text, text])]
+    return Found([row_type(list_of.row)(*line) for line in lines], len(lines), by_similarity=True)
+
+
+@cache
+def row_type(model: type[Model]) -> type[Any]:
+    """A named tuple with the columns of a row view: lists make no model instances."""
+    columns = [field.column for field in model._meta.concrete_fields]
+    return namedtuple(model.__name__, columns)  # noqa: PYI024  (made from the view, not written down)
+
+
+def _shown(list_of: ListOf, key: str) -> str:
+    """The row view for one key at a time; the limit keeps the planner from computing the view as a whole."""
+    columns = ", ".join(f'"{name}"' for name in row_type(list_of.row)._fields)
+    view, view_key = list_of.row._meta.db_table, list_of.row._meta.pk.column
+    return f'LATERAL (SELECT {columns} FROM "{view}" WHERE "{view_key}" = {key} LIMIT 1) AS shown'
 
 
 def _statement(
-    matched: QuerySet[Any], sort: Sort, place: Place | None, *, walk: bool, size: int
+    list_of: ListOf,
+    matched: Sequence[QuerySet[Any]],
+    sort: Sort,
+    place: Place | None,
+    *,
+    walk: bool,
+    size: int,
 ) -> tuple[str, list[Any]]:
-    """One statement for a page and its count; a materialised part keeps the plans apart."""
+    """One statement for a page, its rows and its count; materialised parts keep the plans apart."""
     fields = [name.lstrip("-") for name in sort.fields]
-    sql, params = matched.order_by().values_list(*fields).query.sql_with_params()
-    names = [f"k{position}" for position in range(len(fields))]
-    keys = ", ".join(names)
-    candidate = f"({sql}) AS candidate({keys})"
-
+    keys = ", ".join(_names(fields))
     backward = place is not None and place.direction == "before"
     down = sort.descending != backward
-    order = ", ".join(f"{name} DESC" if down else name for name in names)
+    order = " ORDER BY " + ", ".join(f"{name} DESC" if down else name for name in _names(fields))
     beyond, values = "", []
     if place is not None:
-        marks = ", ".join(["%s"] * len(names))
-        beyond = f" WHERE ({keys}) {'<' if down else '>'} ({marks})"
+        beyond = f" WHERE ({keys}) {'<' if down else '>'} ({', '.join(['%s'] * len(fields))})"
         values = list(place.values)
 
-    if not walk:
-        hits, hit_params = f"SELECT {keys} FROM {candidate}", list(params)
-    elif place is None:
-        hits, hit_params = (
-            f"SELECT {keys} FROM {candidate} ORDER BY {order} LIMIT {COUNT_LIMIT + 1}",
-            list(params),
-        )
-    else:
-        page = f"SELECT {keys} FROM {candidate}{beyond} ORDER BY {order} LIMIT {size + 1}"
-        total = f"SELECT count(*) FROM (SELECT FROM {candidate} LIMIT {COUNT_LIMIT + 1}) AS counted"
-        return f"SELECT {keys}, ({total}) FROM ({page}) AS page ORDER BY {order}", [*params, *params, *values]
+    page = f"SELECT {keys} FROM hits{beyond}"
+    hits, params = _union(matched, fields)
+    params += values
+    if walk and place is None:
+        hits, params = _union(matched, fields, tail=f"{order} LIMIT {COUNT_LIMIT + 1}")
+        hits += order
+    elif walk:
+        # the walk to the page starts at the place, the one that counts at the top
+        ahead, ahead_params = _union(matched, fields, tail=f"{beyond}{order} LIMIT {size + 1}", values=values)
+        page, params = f"SELECT {keys} FROM {ahead}", [*params[: -len(values)], *ahead_params]
+    limit = f" LIMIT {COUNT_LIMIT + 1}" if walk else ""
     statement = (
-        f"WITH hits AS MATERIALIZED ({hits}) SELECT {keys}, (SELECT count(*) FROM hits) FROM hits"
-        f"{beyond} ORDER BY {order} LIMIT {size + 1}"
+        f"WITH hits AS MATERIALIZED (SELECT {keys} FROM {hits}{limit}),"
+        f" page AS MATERIALIZED ({page}{order} LIMIT {size + 1})"
+        f" SELECT {keys}, (SELECT count(*) FROM hits), shown.*"
+        f" FROM page, {_shown(list_of, _names(fields)[-1])}{order}"
     )
-    return statement, [*hit_params, *values]
+    return statement, params
+
+
+def _names(fields: Sequence[str]) -> list[str]:
+    return [f"k{position}" for position in range(len(fields))]
+
+
+def _union(
+    querysets: Sequence[QuerySet[Any]], fields: Sequence[str], *, tail: str = "", values: Sequence[Any] = ()
+) -> tuple[str, list[Any]]:
+    """The querysets, which do not overlap, as one table expression with the columns k0, k1, …
+
+    `tail` with its `values` ends each of them: ordered and limited alike, they are merged, not sorted.
+    """
+    columns, parts, params = ", ".join(_names(fields)), [], []
+    for queryset in querysets:
+        sql, own = queryset.order_by().values_list(*fields).query.sql_with_params()
+        parts.append(f"(SELECT * FROM ({sql}) AS part({columns}){tail})")
+        params += [*own, *values]
+    return f"({' UNION ALL '.join(parts)}) AS candidate({columns})", params
 
 
 def _run(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
@@ -215,17 +280,18 @@ def _run(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _page(rows: list[tuple[Any, ...]], place: Place | None, size: int) -> Found:
-    total = rows[0][-1] if rows else 0
-    more = len(rows) > size
-    rows = rows[:size]
+def _page(list_of: ListOf, lines: list[tuple[Any, ...]], place: Place | None, *, keys: int, size: int) -> Found:
+    total = lines[0][keys] if lines else 0
+    more = len(lines) > size
+    lines = lines[:size]
     backward = place is not None and place.direction == "before"
     if backward:
-        rows.reverse()
+        lines.reverse()
     has_previous, has_next = (more, True) if backward else (place is not None, more)
+    row = row_type(list_of.row)
     return Found(
-        keys=[row[-2] for row in rows],
+        rows=[row(*line[keys + 1 :]) for line in lines],
         total=total,
-        previous=Place("before", rows[0][:-1]) if rows and has_previous else None,
-        next=Place("after", rows[-1][:-1]) if rows and has_next else None,
+        previous=Place("before", lines[0][:keys]) if lines and has_previous else None,
+        next=Place("after", lines[-1][:keys]) if lines and has_next else None,
     )

@@ -68,13 +68,12 @@ class ListState:
         if len(chosen) == len(self.filters.get(key, ())):
             chosen.append(Option(value, value))
         filters = {**self.filters, key: chosen}
-        return replace(
-            self, place=None, filters={name: options for name, options in filters.items() if options}
-        )
+        return replace(self, place=None, filters={name: options for name, options in filters.items() if options})
 
-    def only(self, key: str, value: str) -> "ListState":
-        """The same search with this one value of the filter: what a chip counts."""
-        return replace(self, place=None, filters={**self.filters, key: [Option(value, value)]})
+    def only(self, key: str, *values: str) -> "ListState":
+        """The same search with exactly these values of one filter: what a chip counts."""
+        options = [Option(value, value) for value in values]
+        return replace(self, place=None, filters={**self.filters, key: options})
 
     def cleared(self) -> str:
         return replace(self, q="", filters={}, place=None).query_string()

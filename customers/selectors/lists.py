@@ -1,7 +1,6 @@
 """The customer list: which files, in which order, and how many."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,24 +10,10 @@ from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
 from customers.listing import CUSTOMERS, ME
-from customers.models import Customer, CustomerRow, Status
-from lists.finding import Found, count, find, similar, words_of
+from customers.models import Customer, Status
+from lists.finding import Count, Found, count, find, tally, words_of
 from lists.state import ListState
 from timecount.extensions import Hit
-
-ROW = (
-    "contact_id", "number", "name", "kind", "photo", "status", "access", "industry", "updated_at",
-    "responsible_name", "postcode", "city", "phone", "email",
-    "person_id", "person_name", "person_phone", "person_email",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class CustomerPage:
-    rows: Sequence[Any]
-    found: Found
-    # Nothing holds these words; these are the most similar ones.
-    by_similarity: bool = False
 
 
 def candidates(user: User, state: ListState) -> QuerySet[Any]:
@@ -43,30 +28,30 @@ def candidates(user: User, state: ListState) -> QuerySet[Any]:
 IN_USE = [Status.LEAD, Status.ACTIVE, Status.BLOCKED]
 
 
-def customer_page(user: User, state: ListState) -> CustomerPage:
+def customer_page(user: User, state: ListState) -> Found:
     words = words_of(state.q)
-    queryset = candidates(user, state)
-    found = find(state.list_of, queryset, words=words, sort=state.sort, place=state.place)
-    if not found.keys and words and (keys := similar(state.list_of, queryset, words=words)):
-        return CustomerPage(rows(keys), Found(keys, len(keys), None, None), by_similarity=True)
-    return CustomerPage(rows(found.keys), found)
+    return find(state.list_of, candidates(user, state), words=words, sort=state.sort, place=state.place)
 
 
-def rows(keys: Sequence[int]) -> list[Any]:
-    """The rows with these keys, in their order; whoever asks has checked that they may be seen."""
-    found = CustomerRow.objects.filter(pk__in=keys).values_list(*ROW, named=True) if keys else []
-    by_key = {row.contact_id: row for row in found}
-    return [by_key[key] for key in keys if key in by_key]
-
-
-def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], int]:
-    """How many customers every chip would leave: exactly what one gets by clicking it."""
+def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
+    """How many customers every chip would leave."""
     words = words_of(state.q)
-    chips = [("status", value) for value in Status.values] + [("responsible", ME)]
-    return {
-        (key, value): count(state.list_of, candidates(user, state.only(key, value)), words=words)
-        for key, value in chips
+    mine = count(state.list_of, candidates(user, state.only("responsible", ME)), words=words)
+    return {("responsible", ME): mine} | {
+        ("status", value): hits for value, hits in _status_counts(user, state, words).items()
     }
+
+
+def _status_counts(user: User, state: ListState, words: Sequence[str]) -> dict[str, Count]:
+    if not words:  # the index by status answers each of them
+        return {
+            value: count(state.list_of, candidates(user, state.only("status", value)), words=())
+            for value in Status.values
+        }
+    every_status = candidates(user, state.only("status", *Status.values))
+    found = tally(state.list_of, every_status, words=words, column="status")
+    nothing = Count(0, exact=all(hits.exact for hits in found.values()))
+    return {value: found.get(value, nothing) for value in Status.values}
 
 
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:
@@ -74,12 +59,11 @@ def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     words = words_of(text)
     queryset: QuerySet[Any] = visible(user, Action.VIEW_CUSTOMER, Customer.objects.all())
     found = find(CUSTOMERS, queryset, words=words, sort=CUSTOMERS.sorts[0], size=limit)
-    keys = found.keys or similar(CUSTOMERS, queryset, words=words, limit=limit)
     return [
         Hit(
             row.name,
             " · ".join(filter(None, [row.number, row.city])),
             reverse("customers:file", args=[row.contact_id]),
         )
-        for row in rows(keys)
+        for row in found.rows
     ]

@@ -19,7 +19,7 @@ def index(request: Request) -> HttpResponse:
     remember_view(key=CUSTOMERS.key, view=request.GET.get("view", ""), by=request.user)
     context = {
         "state": state,
-        "page": selectors.customer_page(request.user, state),
+        "found": selectors.customer_page(request.user, state),
         "views": VIEWS,
         "status_labels": dict(Status.choices),
     }

@@ -90,12 +90,12 @@ def test_pages_follow_each_other_without_gap_or_repetition(
     monkeypatch.setattr(finding.find, "__kwdefaults__", {**finding.find.__kwdefaults__, "size": 2})
     state = read_state(CUSTOMERS, QueryDict(f"sort={sort}{query}"), anna)
     pages = [customer_page(anna, state)]
-    while following := pages[-1].found.next:
+    while following := pages[-1].next:
         pages.append(customer_page(anna, read_state(CUSTOMERS, QueryDict(state.at(following)[1:]), anna)))
     assert [len(page.rows) for page in pages] == [2, 2, 1]
     assert len({row.contact_id for page in pages for row in page.rows}) == 5
-    assert [page.found.total for page in pages] == [5, 5, 5]
-    back = pages[2].found.previous
+    assert [page.total for page in pages] == [5, 5, 5]
+    back = pages[2].previous
     assert (
         customer_page(anna, read_state(CUSTOMERS, QueryDict(state.at(back)[1:]), anna)).rows == pages[1].rows
     )
