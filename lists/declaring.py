@@ -10,11 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from timecount.extensions import Label
 
-VIEWS: dict[str, tuple[Label, str]] = {
-    "list": (_("List"), "list-details"),
-    "cards": (_("Cards"), "layout-grid"),
-    "table": (_("Table"), "table"),
-}
+VIEWS: dict[str, Label] = {"list": _("List"), "cards": _("Cards"), "table": _("Table")}
+VIEW_ICONS = {"list": "list-details", "cards": "layout-grid", "table": "table"}
 
 
 @dataclass(frozen=True)

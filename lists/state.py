@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from accounts.models import User
-from lists.declaring import VIEWS, ListOf, Option, Sort
+from lists.declaring import VIEW_ICONS, VIEWS, ListOf, Option, Sort
 from lists.places import Place
+from timecount.extensions import Label
 
 SEARCH_LENGTH = 200
 VALUES_PER_FILTER = 20
@@ -24,6 +25,11 @@ class ListState:
     filters: Mapping[str, Sequence[Option]]
     place: Place | None = None
     ignored: Sequence[str] = field(default=())
+
+    @property
+    def views(self) -> Sequence[tuple[str, Label, str]]:
+        """Key, label and icon of every view."""
+        return [(key, label, VIEW_ICONS[key]) for key, label in VIEWS.items()]
 
     @property
     def narrowed(self) -> bool:

@@ -5,7 +5,6 @@ from accounts.access import Request, gate
 from accounts.actions import Action
 from contacts.listing import CONTACTS
 from contacts.selectors import lists as selectors
-from lists.declaring import VIEWS
 from lists.services import remember_view
 from lists.state import read_state
 from timecount.pages import render_page
@@ -17,7 +16,7 @@ def index(request: Request) -> HttpResponse:
     state = read_state(CONTACTS, request.GET, request.user)
     remember_view(key=CONTACTS.key, view=request.GET.get("view", ""), by=request.user)
     page = selectors.contact_list(request.user, state)
-    context = {"state": state, "found": page.found, "workplaces": page.workplaces, "views": VIEWS}
+    context = {"state": state, "found": page.found, "workplaces": page.workplaces}
     return render_page(request, "contacts/index.html", context, part="contacts/_index.html")
 
 

@@ -6,7 +6,6 @@ from accounts.actions import Action
 from customers.listing import CUSTOMERS
 from customers.models import Status
 from customers.selectors import lists as selectors
-from lists.declaring import VIEWS
 from lists.services import remember_view
 from lists.state import read_state
 from timecount.pages import render_page
@@ -20,7 +19,6 @@ def index(request: Request) -> HttpResponse:
     context = {
         "state": state,
         "found": selectors.customer_page(request.user, state),
-        "views": VIEWS,
         "status_labels": dict(Status.choices),
     }
     return render_page(request, "customers/index.html", context, part="customers/_index.html")
