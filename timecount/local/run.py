@@ -9,7 +9,6 @@ import signal
 import socket
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
@@ -66,15 +65,20 @@ def _run(port: int, var: Path) -> None:
         assets.prepare(environment, say)
         _migrate(services, environment)
         _load_demo(services, environment)
-        with ExitStack() as programs:
-            say("Starting the web server and the worker")
-            worker = start_worker(environment)
-            programs.callback(worker.stop)
-            web = start_web(environment, port)
-            programs.callback(web.stop)
-            wait_for_page(web, port)
-            _greet(port)
-            _watch([web, worker, *services.children])
+        _serve(services, environment, port)
+
+
+def _serve(services: Services, environment: dict[str, str], port: int) -> None:
+    say("Starting the web server and the worker")
+    programs = [start_web(environment, port)]
+    try:
+        wait_for_page(programs[0], port)
+        programs.append(start_worker(environment))  # not at once: the first page comes sooner
+        _greet(port)
+        _watch([*programs, *services.children])
+    finally:
+        for program in programs:
+            program.stop()
 
 
 def _check_port(port: int) -> None:
