@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
@@ -31,7 +31,7 @@ class Request(HttpRequest):
 
 
 def may(user: Person, action: Action | str, obj: Model | None = None) -> bool:
-    action = Action(action)
+    action = Action(action)  # type: ignore[call-arg]  # looks the member up by its value
     if not user.is_active or not isinstance(user, User):
         return False
     if user.is_superuser:
@@ -85,5 +85,5 @@ def _reading(action: Action) -> Action:
 def _opened(user: User, action: Action, model: type[Model], pk: int) -> Model:
     try:
         return visible(user, action, model._default_manager.all()).get(pk=pk)
-    except model.DoesNotExist:
+    except ObjectDoesNotExist:
         raise Http404 from None

@@ -35,9 +35,9 @@ class Profile(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         model = User
         fields = ("name", "phone", "language", "theme")
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, data: Any, files: Any, *, user: User) -> None:
         # A copy: what is typed must not show in the frame of the page before it is saved.
-        super().__init__(*args, instance=copy(user), **kwargs)
+        super().__init__(data, files, instance=copy(user))
         self.initial["view"] = self.instance.preferences.get("view", "list")
         self.fields["phone"].widget.attrs["autocomplete"] = "tel"
         self.fields["name"].widget.attrs["autocomplete"] = "name"

@@ -82,7 +82,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -91,7 +91,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        user: User = self.get(email__iexact=username)
+        return user
 
 
 class Theme(models.TextChoices):
@@ -156,7 +157,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def photo_url(self) -> str | None:
         """Changes with the picture, so that browsers may keep it."""
-        return reverse("accounts:photo", args=[self.pk, PurePath(self.photo.name).stem]) if self.photo else None
+        name = self.photo.name
+        return reverse("accounts:photo", args=[self.pk, PurePath(name).stem]) if name else None
 
     @property
     def is_staff(self) -> bool:

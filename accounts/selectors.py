@@ -5,7 +5,7 @@ from accounts.models import User
 
 def photo(user: User) -> bytes | None:
     """None as well where a restored database knows a picture that the storage has lost."""
-    if not user.photo:
+    if not user.photo.name:
         return None
     try:
         with default_storage.open(user.photo.name) as file:

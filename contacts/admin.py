@@ -32,4 +32,4 @@ class ContactAdmin(LookOnly):
 
 
 for model in (Contact, Address, Phone, Email, Website, Assignment):
-    admin.site.register(model.pgh_event_model, HistoryAdmin)  # type: ignore[attr-defined]
+    admin.site.register(model.pgh_event_model, HistoryAdmin)  # type: ignore[union-attr]

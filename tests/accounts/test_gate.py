@@ -102,7 +102,7 @@ def test_rights_come_with_the_user_in_one_statement(
     with django_assert_num_queries(1):
         user = User.objects.with_rights().get(pk=anna.pk)
         assert may(user, Action.EDIT_CUSTOMER)
-        assert not user.second_factor_required  # type: ignore[attr-defined]
+        assert not user.second_factor_required
 
 
 def test_rights_are_the_same_when_asked_for_later(anna: User) -> None:

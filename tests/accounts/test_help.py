@@ -11,12 +11,8 @@ from timecount.help import help_key, help_pages
 
 
 def view_names(namespace: str) -> set[str]:
-    (resolver,) = [
-        entry
-        for entry in get_resolver().url_patterns
-        if getattr(entry, "app_name", None) == namespace
-    ]  # fmt: skip
-    return {f"{namespace}:{pattern.name}" for pattern in resolver.url_patterns}  # type: ignore[attr-defined]
+    _prefix, resolver = get_resolver().namespace_dict[namespace]
+    return {f"{namespace}:{name}" for name in resolver.reverse_dict if isinstance(name, str)}
 
 
 def test_pages_find_their_help() -> None:

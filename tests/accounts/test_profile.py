@@ -45,7 +45,7 @@ def test_a_photo_becomes_a_small_square_without_metadata(anna: User, browse: Bro
     photo = upload(picture((800, 600), exif=exif))
     assert client.post(reverse("accounts:profile"), {**PROFILE, "photo": photo}).status_code == 302
     anna.refresh_from_db()
-    answer = client.get(anna.photo_url)
+    answer = client.get(str(anna.photo_url))
     content = answer.content
     shown = Image.open(BytesIO(content))
     assert (shown.format, shown.size, dict(shown.getexif())) == ("WEBP", (512, 512), {})
@@ -65,8 +65,8 @@ def test_colleagues_see_the_photo_and_strangers_do_not(anna: User, ben: User, br
         user=anna, by=anna, name="Anna", phone="", language="de", theme="system", view="list",
         photo=pictures.square(BytesIO(picture()), size=None),
     )  # fmt: skip
-    assert browse(ben).get(anna.photo_url).status_code == 200
-    assert Client().get(anna.photo_url).status_code == 302
+    assert browse(ben).get(str(anna.photo_url)).status_code == 200
+    assert Client().get(str(anna.photo_url)).status_code == 302
     assert browse(anna).get(f"/people/{ben.pk}/photo/x/").status_code == 404
 
 
@@ -79,7 +79,7 @@ def test_a_new_photo_replaces_the_old_one(
         with django_capture_on_commit_callbacks(execute=True):
             client.post(reverse("accounts:profile"), {**PROFILE, "photo": upload(picture(), f"{colour}.jpg")})
         anna.refresh_from_db()
-        names.append(anna.photo.name)
+        names.append(str(anna.photo.name))
     assert [default_storage.exists(name) for name in names] == [False, True]
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("accounts:remove_photo"))
@@ -127,7 +127,7 @@ def test_pictures_stand_upright_on_white() -> None:
     file.seek(0)
     upright = Image.open(pictures.square(file, size=None))
     assert upright.size == (20, 20)
-    assert [upright.getpixel((10, y))[0] > 128 for y in (2, 17)] == [False, True]
+    assert [upright.convert("L").getpixel((10, y)) in range(128, 256) for y in (2, 17)] == [False, True]
     empty = BytesIO()
     Image.new("RGBA", (30, 30), (0, 0, 0, 0)).save(empty, "PNG")
     empty.seek(0)
@@ -156,10 +156,10 @@ def test_theme_and_language_are_changed_from_the_menu(anna: User, browse: Browse
     client = browse(anna)
     url = reverse(f"accounts:{field}")
     answer = client.post(url, {field: value, "next": "/help/?x=1"})
-    assert answer.url == "/help/?x=1"
+    assert answer["Location"] == "/help/?x=1"
     anna.refresh_from_db()
     assert getattr(anna, field) == value
-    assert client.post(url, {field: value, "next": "https://evil.example/"}).url == "/"
+    assert client.post(url, {field: value, "next": "https://evil.example/"})["Location"] == "/"
     assert client.post(url, {field: "pink"}).status_code == 400
     assert client.get(url).status_code == 405
     htmx = client.post(url, {field: value}, headers={"hx-request": "true"})

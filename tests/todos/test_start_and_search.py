@@ -47,7 +47,7 @@ def test_the_pages_open_without_any_source(anna: User, browse: Browse, nothing_r
 
 
 def test_strangers_are_asked_to_sign_in(client: Any, db: None) -> None:
-    assert client.get("/").url == "/accounts/login/?next=/"
+    assert client.get("/")["Location"] == "/accounts/login/?next=/"
     assert client.get("/search/?q=acme").status_code == 302
 
 
