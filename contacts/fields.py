@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts import telephones
 from timecount.fields import LineField
+from timecount.jinja import phone
 
 _is_url = URLValidator(schemes=["http", "https"])
 _AT = re.compile(r"(?i)\s*(?:\(at\)|\[at\]|\{at\}|(?<=\s)at(?=\s)|(?<=\s)ät(?=\s)|@)\s*")
@@ -20,6 +21,9 @@ _WITH_NAME = re.compile(r".*<([^<>]+)>")
 
 class PhoneField(LineField):
     widget = forms.TelInput(attrs={"autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return phone(value) if isinstance(value, str) and value.startswith("+") else value
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)

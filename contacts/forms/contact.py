@@ -165,6 +165,12 @@ class ContactForms:
     def non_field_errors(self) -> ErrorList:
         return self.form.non_field_errors()
 
+    def visible_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.is_hidden]
+
+    def hidden_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.is_hidden]
+
     def __iter__(self) -> Iterator[forms.BoundField]:
         yield from self.form
         for rows in self.row_sets.values():

@@ -16,6 +16,7 @@ from contacts.forms.rows import ROW_FORMS, RowForm
 from contacts.rows import Row
 from timecount.editing import Change, Conflict, merge, seal, unseal
 from timecount.extensions import Label
+from timecount.jinja import phone
 
 MOST_ROWS = 30
 MAIN = "main"
@@ -64,6 +65,8 @@ class RowSet:
         return self.rows != self.stored
 
     def is_valid(self) -> bool:
+        if not self.bound:
+            return False
         if self._compared is None:
             self.judged = [form for form in self.forms if not form.dropped]
             valid = [form.is_valid() for form in self.judged]
@@ -202,4 +205,4 @@ def _typed(form: RowForm) -> dict[str, Any]:
 def _text(values: Any) -> str:
     """A row in a sentence: what it says, without its kind and country."""
     shown = [value for name, value in (values or {}).items() if name not in ("label", "country", "federal_state")]
-    return ", ".join(str(value) for value in shown if value)
+    return ", ".join(phone(str(value)) for value in shown if value)

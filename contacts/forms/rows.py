@@ -45,14 +45,12 @@ class AddressForm(RowForm):
     label = forms.ChoiceField(label=gettext_lazy("Kind"), choices=AddressLabel.choices, required=False)
     street = LineField(label=gettext_lazy("Street and number"), max_length=150, required=False)
     addition = LineField(label=gettext_lazy("Address line 2"), max_length=100, required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=list(COUNTRIES.items()), initial="DE")
     postcode = LineField(label=gettext_lazy("Postcode"), max_length=20, required=False)
     city = LineField(label=gettext_lazy("Town"), max_length=100, required=False)
-    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=list(COUNTRIES.items()), initial="DE")
+    # Public holidays at a site depend on it.
     federal_state = forms.ChoiceField(
-        label=gettext_lazy("Federal state"),
-        choices=[("", "–"), *FederalState.choices],
-        required=False,
-        help_text=gettext_lazy("of a site: public holidays depend on it"),
+        label=gettext_lazy("Federal state"), choices=[("", "–"), *FederalState.choices], required=False
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

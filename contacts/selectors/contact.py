@@ -116,7 +116,7 @@ def others_like(user: User, contact: Contact, text: str) -> Sequence[Any]:
     if not words:
         return []
     here = Assignment.objects.filter(valid_until=None)
-    known = (
+    known: QuerySet[Any, Any] = (
         here.filter(organisation=contact).values("person_id")
         if contact.kind == Kind.ORGANISATION
         else here.filter(person=contact).values("organisation_id")

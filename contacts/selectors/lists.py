@@ -13,7 +13,7 @@ from accounts.actions import Action
 from accounts.models import User
 from contacts.listing import CONTACTS
 from contacts.models import Assignment, Contact, ContactRow, Kind
-from lists.finding import Found, count, find, words_of
+from lists.finding import Count, Found, count, find, words_of
 from lists.state import ListState
 from timecount.extensions import Hit
 
@@ -58,7 +58,7 @@ def workplaces(user: User, people: Sequence[int]) -> dict[int, tuple[int, str]]:
     return {person: (organisation, name) for person, organisation, name in places}
 
 
-def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], int]:
+def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
     """How many contacts every chip would leave: exactly what one gets by clicking it."""
     words = words_of(state.q)
     return {

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from accounts.actions import Action
 from contacts import deletion, photos, services
 from contacts.countries import COUNTRIES
 from contacts.forms.contact import INLINE, ContactForms, PhotoForm, field_form, field_labels
-from contacts.models import Contact, PersonRole
+from contacts.models import Contact, Kind, PersonRole
 from contacts.selectors import contact as selectors
 from timecount.errors import Refused
 from timecount.pages import render_page
@@ -81,7 +80,7 @@ def _tell(request: Request, notices: list[str]) -> None:
 @gate(Action.EDIT_CONTACT, opens=Contact)
 def edit_field(request: Request, contact: Contact, name: str) -> HttpResponse:
     """One field on the page of the contact, changed where it stands."""
-    if name not in INLINE[contact.kind]:
+    if name not in INLINE[Kind(contact.kind)]:
         raise Http404
     form = field_form(
         contact.kind,
@@ -114,9 +113,10 @@ def _fact(request: Request, contact: Contact, name: str) -> HttpResponse:
 @gate(Action.VIEW_CONTACT, opens=Contact)
 def photo(request: Request, contact: Contact, version: str) -> HttpResponse:
     """Browsers keep it, proxies must not: the gate asks every person anew."""
-    if not contact.photo or photos.photo_url(contact.pk, contact.photo.name) != request.path:
+    content = photos.photo_bytes(contact)
+    if content is None or photos.photo_url(contact.pk, contact.photo.name or "") != request.path:
         raise Http404
-    answer = FileResponse(default_storage.open(contact.photo.name), content_type="image/webp")
+    answer = HttpResponse(content, content_type="image/webp")
     answer.headers["Content-Disposition"] = 'inline; filename="photo.webp"'
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, max-age=604800, immutable"
