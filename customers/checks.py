@@ -21,6 +21,7 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as Wrong
 from stdnum.gb import vat as british_vat
 
+IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 LEITWEG = re.compile(r"\d{2,12}(-[A-Z0-9]{1,30})?-\d{2}", re.IGNORECASE)
 DEBTOR_ACCOUNT = re.compile(r"[0-9]{4,9}")
 EARLIEST = date(1600, 1, 1)
@@ -71,9 +72,9 @@ def iban(value: str) -> str:
         return ""
     try:
         return iban_rules.validate(typed)
-    except InvalidChecksum:
-        raise ValidationError(_("This IBAN has a typing error: its check digits do not fit.")) from None
-    except Wrong:
+    except Wrong as error:
+        if isinstance(error, InvalidChecksum) and IBAN.fullmatch(typed):
+            raise ValidationError(_("This IBAN has a typing error: its check digits do not fit.")) from None
         raise ValidationError(
             _("This is not an IBAN. A German one is DE and 20 digits, e.g. DE89 3704 0044 0532 0130 00.")
         ) from None

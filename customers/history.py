@@ -16,20 +16,20 @@ from django.db import connection
 from django.db.models import Field, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Address, Assignment, Contact, Email, Phone, Website
 from customers.models import Customer
+from timecount.extensions import Label
 from timecount.jinja import day, phone
 
 PAGE_SIZE = 20
 NOBODY = UUID(int=0)
 # Columns that say nothing to a reader: keys, and copies of what stands elsewhere in the entry.
-SILENT = frozenset(
-    {"id", "created_at", "updated_at", "contact", "contact_id", "organisation", "person", "kind"}
-)
+SILENT = frozenset({"id", "created_at", "updated_at", "contact", "contact_id", "organisation", "person", "kind"})
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,14 @@ SOURCES: dict[type[Model], str] = {
     Email: "contact_id",
     Website: "contact_id",
     Assignment: "organisation_id",
+}
+# What the main one of several is called.
+MAIN: dict[type[Model], Label] = {
+    Address: gettext_lazy("main address"),
+    Phone: gettext_lazy("main number"),
+    Email: gettext_lazy("main e-mail"),
+    Website: gettext_lazy("main website"),
+    Assignment: gettext_lazy("main contact person"),
 }
 MODELS = {model._meta.label: model for model in SOURCES}
 
@@ -211,9 +219,7 @@ def _paired(lines: list[Line], model: type[Model]) -> list[Line]:
         (True, False),
         (False, True),
     }:
-        old, new = (
-            next(filter(None, (getattr(line, side) for line in lines)), "") for side in ("old", "new")
-        )
+        old, new = (next(filter(None, (getattr(line, side) for line in lines)), "") for side in ("old", "new"))
         return [Line(_("%(what)s changed") % {"what": capfirst(model._meta.verbose_name)}, old, new)]
     return lines
 
@@ -249,9 +255,7 @@ def _row_line(first: Event, last: Event, names: Names) -> list[Line]:
     if first.label == "insert":
         return [Line(_("%(what)s added") % {"what": what}, new=_summary(last, last.row, names))]
     if last.label == "delete":
-        return [
-            Line(_("%(what)s removed") % {"what": what}, old=_summary(last, first.before or last.row, names))
-        ]
+        return [Line(_("%(what)s removed") % {"what": what}, old=_summary(last, first.before or last.row, names))]
     old, new = _summary(first, first.before, names), _summary(last, last.row, names)
     return [Line(_("%(what)s changed") % {"what": what}, old, new)] if old != new else []
 
@@ -291,13 +295,11 @@ def _summary(event: Event, row: dict[str, Any], names: Names) -> str:
         details += [_("until %(day)s") % {"day": show("valid_until")}] if row.get("valid_until") else []
     elif event.model is Address:
         title = str(Address(street=row["street"], postcode=row["postcode"], city=row["city"]))
-        title = ", ".join(
-            filter(None, [row["addition"], title, row["country"] if row["country"] != "DE" else ""])
-        )
+        title = ", ".join(filter(None, [row["addition"], title, row["country"] if row["country"] != "DE" else ""]))
         details.append(show("federal_state"))
     else:
         value = row.get("number") or row.get("address") or row.get("url") or ""
         title = phone(value) if event.model is Phone else value
-    details.append(_("main") if row.get("is_main") else "")
+    details.append(str(MAIN[event.model]) if row.get("is_main") else "")
     said = ", ".join(filter(None, details))
     return f"{title} ({said})" if said else title

@@ -96,9 +96,7 @@ class MasterData(EditForm):
         kept = tuple(names or names_of(customer.contact.kind))
         stored = {name: getattr(self._record(name), name) for name in kept}
         super().__init__(data, stored=stored, last_change=self._last_change)
-        self.fields = {
-            name: field for name, field in self.fields.items() if name in kept or name not in NAMES
-        }
+        self.fields = {name: field for name, field in self.fields.items() if name in kept or name not in NAMES}
         keep_stored(self, user, stored)
 
     def _record(self, name: str) -> Customer | Contact:
@@ -115,17 +113,10 @@ class MasterData(EditForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if (
-            cleaned.get("access") == Access.RESTRICTED
-            and cleaned.get("responsible", self.customer.responsible) is None
-        ):
-            self.add_error(
-                "access", _("Say first who is responsible: otherwise nobody could open this file.")
-            )
+        if cleaned.get("access") == Access.RESTRICTED and cleaned.get("responsible", self.customer.responsible) is None:
+            self.add_error("access", _("Say first who is responsible: otherwise nobody could open this file."))
         names = {"first_name", "last_name"} & self.fields.keys()
-        if names and not any(
-            cleaned.get(name, self.stored.get(name)) for name in ("first_name", "last_name")
-        ):
+        if names and not any(cleaned.get(name, self.stored.get(name)) for name in ("first_name", "last_name")):
             self.add_error(names.pop(), ValidationError(_("A contact needs a name.")))
         return cleaned
 
@@ -147,9 +138,7 @@ NAMES = frozenset(MasterData.base_fields) - {"seen"}
 
 def row_sets(contact: Contact, data: Any = None) -> list[RowSet]:
     """Addresses and ways to reach the customer, over what is stored."""
-    return [
-        RowSet(kind, data, stored=stored_rows(contact, kind), last_touch=_last_touch) for kind in ROW_MODELS
-    ]
+    return [RowSet(kind, data, stored=stored_rows(contact, kind), last_touch=_last_touch) for kind in ROW_MODELS]
 
 
 def _last_touch(kind: str, pk: int) -> Change | None:
@@ -158,7 +147,10 @@ def _last_touch(kind: str, pk: int) -> Change | None:
 
 def add_row(sets: list[RowSet], data: Mapping[str, str]) -> bool:
     """Whether somebody asked for one row more instead of saving."""
-    wanted = [row_set for row_set in sets if row_set.kind == data.get("add")]
-    for row_set in wanted:
-        row_set.add_row()
-    return bool(wanted)
+    wanted = next((row_set for row_set in sets if row_set.kind == data.get("add")), None)
+    if wanted is None:
+        return False
+    for row_set in sets:
+        row_set.show_typed()
+    wanted.add_row()
+    return True

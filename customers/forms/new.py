@@ -48,9 +48,7 @@ class NewCustomer(forms.Form):
     }
     of_contact = ("street", "postcode", "city", "phone", "email")
 
-    def __init__(
-        self, data: Any = None, *, user: User, kind: str, contact: Contact | None, proposed: str
-    ) -> None:
+    def __init__(self, data: Any = None, *, user: User, kind: str, contact: Contact | None, proposed: str) -> None:
         initial = {"responsible": user, "status": Status.ACTIVE, "number": proposed, "proposed": proposed}
         super().__init__(data, initial=initial)
         self.kind, self.contact = kind, contact

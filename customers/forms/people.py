@@ -69,9 +69,7 @@ class Place(EditForm):
         def changed(name: str) -> Change | None:
             return last_change(assignment, name)  # type: ignore[no-any-return]
 
-        super().__init__(
-            data, stored={name: getattr(assignment, name) for name in PLACE}, last_change=changed
-        )
+        super().__init__(data, stored={name: getattr(assignment, name) for name in PLACE}, last_change=changed)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
