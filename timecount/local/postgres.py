@@ -85,6 +85,11 @@ class Postgres:
     def connect(self, database: str, role: str = SUPERUSER) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(host=str(self.ground.sockets), user=role, dbname=database, autocommit=True)
 
+    def recreate_database(self) -> None:
+        with self.connect("postgres") as connection:
+            connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+            self._ensure_database(connection)
+
     def url(self, role: str, database: str = DATABASE) -> str:
         return f"postgresql://{role}@{quote(str(self.ground.sockets), safe='')}/{database}"
 

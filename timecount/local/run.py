@@ -18,6 +18,7 @@ from timecount.local.programs import ROOT, manage, start_web, start_worker, wait
 from timecount.local.services import Services, running
 
 DEMO_PASSWORD = "kundenakte"  # noqa: S105 -- of the local demo only
+UNFINISHED = "unfinished"
 DEMO_PEOPLE = {
     "anna@demo.example": "Sachbearbeitung",
     "ben@demo.example": "Lesen",
@@ -63,6 +64,7 @@ def _run(port: int, var: Path) -> None:
     with running(var, base_url=f"http://localhost:{port}", say=say) as services:
         environment = dict(services.environment)
         assets.prepare(environment, say)
+        _forget_interrupted_start(services)
         _migrate(services, environment)
         _load_demo(services, environment)
         _serve(services, environment, port)
@@ -112,8 +114,19 @@ def _load_demo(services: Services, environment: dict[str, str]) -> None:
     stamp = services.postgres.ground.home / "demo"
     if not stamp.exists():
         say("Loading the demo data")
+        stamp.write_text(UNFINISHED)
         manage(environment, "demo", "--if-empty")
-        stamp.touch()
+        stamp.write_text("")
+
+
+def _forget_interrupted_start(services: Services) -> None:
+    """Half a demo would pass for data of somebody; nobody can have worked with it yet."""
+    home = services.postgres.ground.home
+    if (home / "demo").exists() and (home / "demo").read_text() == UNFINISHED:
+        say("The first start was interrupted; beginning again")
+        services.postgres.recreate_database()
+        (home / "demo").unlink()
+        (home / "migrated").unlink(missing_ok=True)
 
 
 def _greet(port: int) -> None:
