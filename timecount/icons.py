@@ -42,8 +42,9 @@ def in_python(text: str) -> Iterator[str]:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in POSITION:
                 yield from _texts(node.args[POSITION[name] : POSITION[name] + 1])
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            if any(getattr(target, "id", "").endswith("ICONS") for target in node.targets):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(getattr(target, "id", "").endswith("ICONS") for target in targets):
                 yield from _texts(node.value.values)
 
 
@@ -75,7 +76,9 @@ def build() -> int:
     if not OUTLINE.is_dir():
         raise UnknownIcon(f"{OUTLINE} is missing: run npm ci first.")
     used = names()
-    missing = [f'"{name}" in {path.relative_to(ROOT)}' for name, path in used.items() if not (OUTLINE / f"{name}.svg").exists()]
+    missing = [
+        f'"{name}" in {path.relative_to(ROOT)}' for name, path in used.items() if not (OUTLINE / f"{name}.svg").exists()
+    ]
     if missing:
         raise UnknownIcon("Tabler has no icon " + ", ".join(missing) + ".")
     symbols = "\n".join(symbol(name) for name in sorted(used))
