@@ -41,6 +41,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     class Meta:
         model = User
         fields = ("email", "name", "phone", "language", "is_superuser", "is_active")
+        labels = {"is_superuser": _("all rights")}  # noqa: RUF012 -- Django's own form
         help_texts = {  # noqa: RUF012 -- Django's own form
             "email": _("The person signs in with it; the invitation goes there."),
             "is_superuser": _("Sees and may do everything, restricted files included. For one or two people."),
@@ -83,7 +84,7 @@ class TeamFilter(RoleFilter):
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = UserForm
-    list_display = ("name", "email", "role_names", "team_names", "is_active", "last_login", "invitation")
+    list_display = ("name", "email", "role_names", "team_names", "is_active", "invitation", "last_login")
     list_filter = ("is_active", RoleFilter, TeamFilter, "is_superuser")
     search_fields = ("name", "email")
     ordering = ("name", "id")

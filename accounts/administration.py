@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite, ModelAdmin, site
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import may
@@ -111,3 +112,11 @@ class HistoryAdmin(LookOnly):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
+
+
+def show_history(model: Any) -> None:
+    """Offers the events beside a model, under a name that people understand."""
+    events = model.pgh_event_model
+    name = format_lazy(_("History: {name}"), name=model._meta.verbose_name_plural)
+    events._meta.verbose_name = events._meta.verbose_name_plural = name
+    site.register(events, HistoryAdmin)

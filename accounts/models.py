@@ -141,6 +141,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return self.name
 
+    def get_short_name(self) -> str:
+        """The Django admin greets with it."""
+        return self.name
+
     @cached_property
     def rights(self) -> Rights:
         """The highest level in every module, over all roles."""

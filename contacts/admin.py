@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accounts.access import visible
 from accounts.actions import Action
-from accounts.administration import HistoryAdmin, LookOnly
+from accounts.administration import LookOnly, show_history
 from contacts.models import Address, Assignment, Contact, Email, Phone, Website
 from lists.finding import words_of
 
@@ -32,4 +32,4 @@ class ContactAdmin(LookOnly):
 
 
 for model in (Contact, Address, Phone, Email, Website, Assignment):
-    admin.site.register(model.pgh_event_model, HistoryAdmin)  # type: ignore[union-attr]
+    show_history(model)

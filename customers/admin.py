@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accounts.access import visible
 from accounts.actions import Action
-from accounts.administration import HistoryAdmin, LookOnly
+from accounts.administration import LookOnly, show_history
 from customers.models import Customer, NumberRange
 from lists.finding import words_of
 
@@ -46,4 +46,4 @@ class CustomerAdmin(LookOnly):
         return queryset, False
 
 
-admin.site.register(Customer.pgh_event_model, HistoryAdmin)  # type: ignore[attr-defined]
+show_history(Customer)
