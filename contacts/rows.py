@@ -56,8 +56,8 @@ ROWS: dict[str, type[Row]] = {
 ROW_MODELS: dict[str, Any] = {"addresses": Address, "phones": Phone, "emails": Email, "websites": Website}
 
 
-def stored_rows(contact: Contact, kind: str) -> list[Row]:
-    """The rows as they are now, the main one first."""
+def stored_rows(contact: Contact, kind: str) -> list[Any]:
+    """The rows as they are now, of the class in ROWS, the main one first."""
     names = [field.name for field in fields(ROWS[kind])]
     rows = ROW_MODELS[kind].objects.filter(contact=contact).order_by("-is_main", "id").values(*names)
     return [ROWS[kind](**row) for row in rows]
@@ -78,10 +78,10 @@ def write_rows(contact: Contact, model: Any, rows: Sequence[Row]) -> None:
     kept = {row.pk for _, row in pairs if row}
     model.objects.filter(contact=contact).exclude(pk__in=kept).delete()
     for row, old in sorted(pairs, key=lambda pair: pair[0].is_main):  # the old main gives the flag up first
-        if old is None:
-            model.objects.create(contact=contact, **_values(row))
-        elif changed := _write_into(old, row):
+        if old is not None and (changed := _write_into(old, row)):
             old.save(update_fields=changed)
+    for row in (row for row, old in pairs if old is None):
+        model.objects.create(contact=contact, **_values(row))
 
 
 def _with_one_main(rows: Sequence[Row]) -> list[Row]:

@@ -108,14 +108,15 @@ class RowSet:
         typed = {self._key(form): form for form in self.forms if not form.dropped}
         stored = _by_key(self.stored)
         seen = self._seen if self._seen is not None else stored
-        mine: dict[str, Any] = {key: _values(form.row()) for key, form in typed.items()}
+        typed_rows = {key: form.row() for key, form in typed.items()}  # before errors take values away
+        mine: dict[str, Any] = {key: _values(row) for key, row in typed_rows.items()}
         mine[MAIN] = self._typed_main(typed, seen)
         result = merge(seen, stored, mine)
         conflicts = [conflict for conflict in result.conflicts if conflict.key != MAIN]
         for conflict in conflicts:
             self._explain(conflict, typed)
         self.notices = [self._notice(key, seen, stored) for key in result.theirs if key != MAIN]
-        self.rows = self._merged(typed, result.mine, mine[MAIN] if MAIN in result.mine else stored[MAIN])
+        self.rows = self._merged(typed_rows, result.mine, mine[MAIN] if MAIN in result.mine else stored[MAIN])
         self._show_merged(typed, result.mine)
         return not conflicts
 
@@ -128,12 +129,12 @@ class RowSet:
         chosen = next((key for key, form in typed.items() if form.index == self.main), None)
         return chosen or (seen.get(MAIN) if seen.get(MAIN) in typed else next(iter(typed), None))
 
-    def _merged(self, typed: Mapping[str, RowForm], by_me: Sequence[str], main: Any) -> list[Row]:
+    def _merged(self, typed: Mapping[str, Row], by_me: Sequence[str], main: Any) -> list[Row]:
         theirs = {str(row.id): row for row in self.stored}
         rows: dict[str, Row] = {}
-        for key, form in typed.items():
+        for key, row in typed.items():
             if key in by_me:
-                rows[key] = replace(form.row(), id=theirs[key].id if key in theirs else None)
+                rows[key] = replace(row, id=theirs[key].id if key in theirs else None)
             elif key in theirs:
                 rows[key] = theirs[key]
         rows.update({key: row for key, row in theirs.items() if key not in rows and key not in by_me})

@@ -31,7 +31,7 @@ class RowForm(forms.Form):
     @property
     def dropped(self) -> bool:
         """Marked to be removed, or left empty."""
-        return self["remove"].data == "on" or not any(str(self[name].data or "").strip() for name in self.matter)
+        return bool(self["remove"].data) or not any(str(self[name].data or "").strip() for name in self.matter)
 
     def row(self) -> Row:
         values = {name: value for name, value in self.cleaned_data.items() if name not in ("id", "remove")}
@@ -42,7 +42,7 @@ class AddressForm(RowForm):
     kind = "addresses"
     matter = ("street", "addition", "postcode", "city")
 
-    label = forms.ChoiceField(label=gettext_lazy("Kind"), choices=AddressLabel.choices, required=False)
+    label = forms.ChoiceField(label=gettext_lazy("Kind"), choices=AddressLabel.choices, initial=AddressLabel.OFFICE)
     street = LineField(label=gettext_lazy("Street and number"), max_length=150, required=False)
     addition = LineField(label=gettext_lazy("Address line 2"), max_length=100, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=list(COUNTRIES.items()), initial="DE")
@@ -69,7 +69,6 @@ class AddressForm(RowForm):
                 self.add_error("postcode", self._wrong_postcode(code, country))
         if country != "DE":
             cleaned["federal_state"] = ""
-        cleaned["label"] = cleaned.get("label") or AddressLabel.OFFICE
         return cleaned
 
     def _wrong_postcode(self, code: str, country: str) -> str:

@@ -24,9 +24,7 @@ def test_a_number_is_understood_or_kept_as_typed(typed: str, stored: str) -> Non
     assert parse(typed) == stored
 
 
-@pytest.mark.parametrize(
-    "typed", ["abc", "12", "", "siehe Zentrale", "040 123456 oder 0170 1234567", "1" * 10_000]
-)
+@pytest.mark.parametrize("typed", ["abc", "12", "", "siehe Zentrale", "040 123456 oder 0170 1234567", "1" * 10_000])
 def test_garbage_is_refused(typed: str) -> None:
     with pytest.raises(NotATelephone):
         parse(typed)
