@@ -9,6 +9,7 @@ import fcntl
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,8 @@ import pytest
 from django.db import connections
 from psycopg import sql
 
-from timecount.local import assets, postgres
+from tests import template_cache
+from timecount.local import assets, ground, postgres
 from timecount.local.children import ServiceError
 from timecount.local.ground import temporary_root
 from timecount.local.services import Services, running
@@ -30,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 MOST_PROCESSES = 16
 TEMPLATE = "test_template"
+TEMPLATE_DONE = "template.done"
 PREFIX = "timecount-test-"
 URLS = ("DATABASE_URL", "MIGRATE_DATABASE_URL")
 _numbers = itertools.count(1)
@@ -64,9 +67,18 @@ def _services() -> Iterator[Services]:
     var = Path(tempfile.mkdtemp(prefix=PREFIX, dir=temporary_root()))
     var.chmod(0o755)
     buckets = [f"test-{name}" for name in ("main", *(f"gw{n}" for n in range(MOST_PROCESSES)))]
+    place = ground.prepare(var)
+    template = template_cache.key()
     try:
+        if template_cache.restore(template, place):
+            (var / TEMPLATE_DONE).touch()
         with running(var, throwaway=True, buckets=buckets, base_url="http://testserver") as services:
+            restored = (var / TEMPLATE_DONE).exists()
             yield services
+            if not restored and (var / TEMPLATE_DONE).exists():
+                services.children[0].stop_signal = signal.SIGINT  # a clean end
+                services.children[0].stop()
+                template_cache.keep(template, place)
     finally:
         shutil.rmtree(var, ignore_errors=True)
 
@@ -90,7 +102,7 @@ def _administer(statement: str, **names: str) -> None:
 def _ensure_template() -> None:
     """Migrate once for all processes; the first one does it, the others wait."""
     folder = Path(os.environ["VAR_DIR"])
-    done = folder / "template.done"
+    done = folder / TEMPLATE_DONE
     with (folder / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if done.exists():
