@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection, transaction
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
@@ -23,12 +22,13 @@ from contacts.selectors.lists import rows
 from lists.finding import fold, is_common
 
 LIMIT = 5
-# How like it the whole name must be (0 to 100), and before that its words in the index (0 to 1).
+# How like it the whole name must be, from 0 to 100.
 ALIKE = 86
-WORD_SIMILARITY = 0.7
 LOOKED_AT = 100
 SHORTEST = 3
 SHORTEST_SIMILAR = 5
+LONGEST = 200
+MOST_WORDS = 4
 
 _FORMS = frozenset(
     {"gmbh", "mbh", "ggmbh", "ag", "se", "kg", "kgaa", "ohg", "gbr", "ug", "ek", "ev", "eg", "co", "cie"}
@@ -107,21 +107,40 @@ def _owners(seen: QuerySet[Any], found: QuerySet[Any]) -> list[int]:
 
 
 def _called(seen: QuerySet[Any], typed: Typed) -> list[int]:
-    """Names that begin with this one by the name index; only if those are few, similar ones by trigrams."""
-    name = core(fold(typed.name))
+    """Names that begin with this one; only if those are few, names that are similar."""
+    name = core(fold(typed.name))[:LONGEST]
     if len(name) < SHORTEST:
         return []
     named = seen.filter(kind=typed.kind)
     found = _alike(name, named.filter(sort_key__startswith=name).order_by("sort_key", "pk"))
-    words = name.split()
-    if len(found) < LIMIT and len(name) >= SHORTEST_SIMILAR and not is_common(Contact, words):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(WORD_SIMILARITY)])
-            similar = named.filter(search__trigram_word_similar=name).order_by(
-                TrigramWordSimilarity(name, "search").desc(), "pk"
-            )
-            found.update(_alike(name, similar))
+    if len(found) < LIMIT and (alike := _spelled_like(name)):
+        found.update(_alike(name, named.filter(alike).order_by(TrigramSimilarity("sort_key", name).desc(), "pk")))
     return sorted(found, key=lambda pk: -found[pk])[:LIMIT]
+
+
+def _spelled_like(name: str) -> Q | None:
+    """What the index narrows similar names by: the beginnings of all words, or all words but one.
+
+    None where that would be a large part of the address book.
+    """
+    words = [word for word in name.split() if len(word) >= SHORTEST][:MOST_WORDS]
+    if not words or len(name) < SHORTEST_SIMILAR:
+        return None
+    if len(words) == 1:
+        return Q(sort_key__startswith=words[0][:SHORTEST])
+    wanted = _holding(word[:SHORTEST] for word in words)
+    for left_out in words:
+        others = [word for word in words if word != left_out]
+        if not is_common(Contact, others):
+            wanted |= _holding(others) & Q(sort_key__startswith=name[0])
+    return None if is_common(Contact, [word[:SHORTEST] for word in words]) else wanted
+
+
+def _holding(words: Iterable[str]) -> Q:
+    wanted = Q()
+    for word in words:
+        wanted &= Q(search__contains=word)
+    return wanted
 
 
 def _alike(name: str, candidates: QuerySet[Any]) -> dict[int, float]:
