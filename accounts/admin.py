@@ -22,8 +22,13 @@ from timecount.jinja import moment
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
+class RoleChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Role) -> str:
+        return f"{obj} – {obj.sentence}"
+
+
 class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    roles = forms.ModelMultipleChoiceField(
+    roles = RoleChoices(
         Role.objects.select_related("group"),
         label=_("Roles"),
         required=False,
@@ -126,6 +131,8 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            services.forget_addresses(user=obj)
         if not obj.is_active:
             services.deactivate(user=obj, by=_administrator(request))
 

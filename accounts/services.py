@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.files.base import File
@@ -149,6 +150,11 @@ def remove_second_factor(*, user: User, by: User) -> None:
     with writing(by=by):
         Authenticator.objects.filter(user=user).delete()
         end_sessions(user=user)
+
+
+def forget_addresses(*, user: User) -> None:
+    """After a new e-mail address: allauth remembers the former ones and would let them in."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
 
 
 def assign(*, user: User, roles: Any, teams: Any) -> None:

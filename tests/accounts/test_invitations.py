@@ -208,3 +208,19 @@ def test_roles_and_teams_are_set_up_without_groups(boss: User, anna: User, brows
     anna.groups.clear()
     assert client.post(url, {"post": "yes"}).status_code == 302
     assert not Group.objects.filter(name="Empfang").exists()
+
+
+def test_a_former_address_lets_nobody_in(boss: User, browse: Browse) -> None:
+    add(browse(boss))
+    work_off()
+    accept(Client(), password_link(mail.outbox[0]))
+    dora = User.objects.get(email="dora@acme.example")
+    roles = list(dora.groups.values_list("pk", flat=True))
+    data = {"email": "dora@neu.example", "name": "Dora", "language": "de", "roles": roles, "is_active": "on"}
+    browse(boss).post(reverse("admin:accounts_user_change", args=[dora.pk]), data)
+    entered = {}
+    for email in ("dora@acme.example", "dora@neu.example"):
+        client = Client()
+        client.post(reverse("account_login"), {"login": email, "password": PASSWORD})
+        entered[email] = client.get("/profile/").status_code == 200
+    assert entered == {"dora@acme.example": False, "dora@neu.example": True}
