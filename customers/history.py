@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, FileField, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -241,13 +241,19 @@ def _lines(events: list[Event], names: Names) -> list[Line]:
         return [Line(_("%(what)s created") % {"what": what}, new=last.row.get("number"))]
     if vanished:
         return [Line(_("%(what)s deleted") % {"what": what})]
+    columns = [column for column in first.model._meta.concrete_fields if column.attname in last.row]
     return [
-        Line(_("%(what)s changed") % {"what": capfirst(column.verbose_name)}, old, new)
-        for column in first.model._meta.concrete_fields
-        if column.name not in SILENT
-        and column.attname in last.row
-        and (old := _shown(column, first.before, names)) != (new := _shown(column, last.row, names))
+        _changed(column, first.before, last.row, names)
+        for column in columns
+        if column.name not in SILENT and first.before.get(column.attname) != last.row[column.attname]
     ]
+
+
+def _changed(column: Any, before: dict[str, Any], row: dict[str, Any], names: Names) -> Line:
+    sentence = _("%(what)s changed") % {"what": capfirst(column.verbose_name)}
+    if isinstance(column, FileField):
+        return Line(sentence)  # the name of a file in the storage says nothing
+    return Line(sentence, _shown(column, before, names), _shown(column, row, names))
 
 
 def _row_line(first: Event, last: Event, names: Names) -> list[Line]:

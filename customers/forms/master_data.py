@@ -66,7 +66,7 @@ class MasterData(EditForm):
     title = line("title")
     first_name = line("first_name")
     last_name = line("last_name")
-    number = line("number")
+    number = line("number", required=True)
     search_name = line("search_name")
     industry = line("industry")
     customer_since = _day("customer_since")
@@ -108,9 +108,6 @@ class MasterData(EditForm):
     def clean_customer_since(self) -> date | None:
         return checks.customer_since(self.cleaned_data["customer_since"], today=self.today)
 
-    def clean_number(self) -> str:
-        return self.cleaned_data["number"] or str(self.stored["number"])
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("access") == Access.RESTRICTED and cleaned.get("responsible", self.customer.responsible) is None:
@@ -145,12 +142,12 @@ def _last_touch(kind: str, pk: int) -> Change | None:
     return last_touch(ROW_MODELS[kind], pk)
 
 
-def add_row(sets: list[RowSet], data: Mapping[str, str]) -> bool:
-    """Whether somebody asked for one row more instead of saving."""
+def add_row(sets: list[RowSet], data: Mapping[str, str]) -> RowSet | None:
+    """The rows of which somebody wants one more, instead of saving."""
     wanted = next((row_set for row_set in sets if row_set.kind == data.get("add")), None)
     if wanted is None:
-        return False
+        return None
     for row_set in sets:
         row_set.show_typed()
     wanted.add_row()
-    return True
+    return wanted

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,12 +65,14 @@ class NewCustomer(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if "last_name" in self.fields and not (cleaned.get("first_name") or cleaned.get("last_name")):
             self.add_error("last_name", _("A contact needs a name."))
-        if cleaned.get("postcode"):
-            address = AddressForm({"postcode": cleaned["postcode"], "country": "DE"})
-            for error in address.errors.get("postcode", ()):
-                self.add_error("postcode", error)
-            cleaned["postcode"] = address.cleaned_data.get("postcode", cleaned["postcode"])
         return cleaned
+
+    def clean_postcode(self) -> str:
+        """Judged as in the form of an address."""
+        address = AddressForm({"postcode": self.cleaned_data["postcode"], "country": "DE"})
+        if errors := address.errors.get("postcode"):
+            raise ValidationError(list(errors))
+        return str(address.cleaned_data["postcode"])
 
     def typed(self) -> Typed:
         """For the search for duplicates; also while the form is not complete."""

@@ -62,6 +62,12 @@ class Overview:
     parent: Any
     subsidiaries: list[Any]
 
+    def facts_known(self, customer: Customer) -> bool:
+        """Whether there is anything to show at a glance."""
+        facts = (customer.industry, customer.customer_since, customer.vat_id, customer.debtor_account)
+        ways = self.ways.phones or self.ways.emails or self.ways.websites
+        return bool(self.address or self.parent or customer.invoice_email or ways or any(facts))
+
     @property
     def main_person(self) -> Person | None:
         return self.people[0] if self.people else None

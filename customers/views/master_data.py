@@ -22,6 +22,7 @@ from customers.selectors import file as files
 from customers.selectors import master_data as selectors
 from timecount.errors import Refused
 
+EDIT = "customers/file/edit.html"
 PAGE, PART = "customers/file/master_data.html", "customers/file/_master_data.html"
 
 
@@ -39,14 +40,16 @@ def edit(request: Request, customer: Customer) -> HttpResponse:
     data = request.POST or None
     form = MasterData(data, customer=full, user=request.user, today=timezone.localdate())
     rows = row_sets(full.contact, data)
-    if add_row(rows, request.POST):
+    if more := add_row(rows, request.POST):
         form.show_as_typed()
-    elif all([form.is_valid(), *(row_set.is_valid() for row_set in rows)]):
+        added = {"rows": more, "form": form, "row_sets": rows, "sections": form.sections()}
+        return render_tab(request, full, EDIT, added, tab="master-data", part="contacts/_rows.html")
+    if all([form.is_valid(), *(row_set.is_valid() for row_set in rows)]):
         changed = {row_set.kind: row_set.rows for row_set in rows if row_set.changed}
         if _save(request, full, form, changed):
             return _leave(request, full)
     context = {"form": form, "row_sets": rows, "sections": form.sections()}
-    return render_tab(request, full, "customers/file/edit.html", context, tab="master-data")
+    return render_tab(request, full, EDIT, context, tab="master-data")
 
 
 @require_http_methods(["GET", "POST"])
