@@ -32,6 +32,4 @@ def of_contact(request: Request, contact: Contact) -> HttpResponse:
     """At which customers a person works; of an organisation, its own file."""
     found = selectors.files_of(request.user, contact, today=timezone.localdate())
     context = {"contact": contact, "found": found, "status_labels": dict(Status.choices)}
-    return render_page(
-        request, "customers/panels/of_contact.html", context, part="customers/panels/_of_contact.html"
-    )
+    return render_page(request, "customers/panels/of_contact.html", context, part="customers/panels/_of_contact.html")

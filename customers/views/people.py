@@ -91,9 +91,7 @@ def make_main(request: Request, customer: Customer, assignment: int) -> HttpResp
     before = selectors.main_assignment(customer)
     contacts.change_assignment(assignment=current, by=request.user, is_main=True)
     undo = f"undo:{reverse('customers:make_main', args=[customer.pk, before.pk])}" if before else ""
-    messages.success(
-        request, _("%(name)s is the main contact person now.") % {"name": current.person}, extra_tags=undo
-    )
+    messages.success(request, _("%(name)s is the main contact person now.") % {"name": current.person}, extra_tags=undo)
     return redirect("customers:people", customer.pk)
 
 

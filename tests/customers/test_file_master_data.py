@@ -1,5 +1,6 @@
 import html
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def saved(client: Client, customer: Customer, typed: dict[str, Any], path: str =
 
 
 def test_saving_what_was_opened_changes_nothing(acme: Customer, anna: User, browse: Browse) -> None:
-    change_customer(customer=acme, by=anna, customer_since="2020-01-02", iban="DE89370400440532013000")
+    change_customer(customer=acme, by=anna, customer_since=date(2020, 1, 2), iban="DE89370400440532013000")
     before = (Customer.objects.values().get(), Contact.objects.values().get(pk=acme.pk), list(Phone.objects.values()))
     client = browse(anna)
     assert saved(client, acme, opened(client, acme)) == ""
