@@ -10,7 +10,7 @@ import phonenumbers
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,14 +23,6 @@ from timecount.help import help_url
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
-
-
-def url_if(name: str) -> str:
-    """Like url, but empty while nobody serves the name."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @cache  # a list shows hundreds, all with one address
@@ -96,7 +88,6 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(
         url=url,
-        url_if=url_if,
         static=static,
         icon=icon,
         extensions=registry,
