@@ -1,12 +1,14 @@
 """Is everything there that a request needs?"""
 
 from collections.abc import Callable
+from typing import cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from storages.backends.s3 import S3Storage
 
 
 def _database() -> str:
@@ -16,7 +18,8 @@ def _database() -> str:
 
 
 def _s3() -> str:
-    default_storage.exists("healthz")
+    storage = cast("S3Storage", default_storage)
+    storage.connection.meta.client.head_bucket(Bucket=storage.bucket_name)
     return "ok"
 
 

@@ -1,0 +1,37 @@
+FROM node:24-bookworm-slim AS front
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev
+
+FROM python:3.13-slim-bookworm AS build
+ENV UV_LINK_MODE=copy PYTHONDONTWRITEBYTECODE=1
+RUN pip install --no-cache-dir uv
+WORKDIR /app
+COPY pyproject.toml uv.lock .python-version ./
+RUN uv sync --locked --no-default-groups \
+ && UV_PROJECT_ENVIRONMENT=/opt/tools uv sync --locked --no-default-groups --group local
+COPY . .
+COPY --from=front /app/node_modules node_modules
+# Compiled texts, the icon sprite and the collected static files are part of the image.
+RUN /opt/tools/bin/python -m timecount.local.translations compile \
+ && .venv/bin/python -m timecount.icons \
+ && env SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=https://build DATABASE_URL=postgres://build/build \
+      S3_BUCKET=build S3_ACCESS_KEY_ID=build S3_SECRET_ACCESS_KEY=build EMAIL_URL=console:// \
+      DEFAULT_FROM_EMAIL=build@example.com STATIC_ROOT=/app/collected \
+      .venv/bin/python manage.py collectstatic --no-input --verbosity=0 \
+ && rm -rf node_modules tests .git
+
+FROM python:3.13-slim-bookworm
+# what WeasyPrint draws with
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --no-create-home timecount
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/app/collected
+WORKDIR /app
+COPY --from=build /app /app
+USER timecount
+EXPOSE 8000
+CMD ["granian", "--interface", "wsgi", "timecount.wsgi:application", "--no-ws", \
+     "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", \
+     "--respawn-failed-workers", "--workers-kill-timeout", "10"]
