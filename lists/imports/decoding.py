@@ -52,7 +52,7 @@ _OTHER_FILES = {
     b"7z\xbc\xaf": gettext_lazy("a packed file"),
 }
 _ASCII = bytes(range(128))
-_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1a\x1e\x1f")
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\0\t\n\r\x0b\x0c\x1a\x1e\x1f")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 # One letter per byte: which of these makes the most German of what is not ASCII?
@@ -86,10 +86,9 @@ def _detect(data: bytes) -> Decoded:
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return _decode_as(data, encoding)
-    if b"\0" in data:
-        return _decode_as(data, _wide(data))
-    if len(data.translate(None, _CONTROL)) < 0.99 * len(data):
-        raise _binary()
+    if wide := _wide(data):
+        return _decode_as(data, wide)
+    _refuse_binary(data)
     try:
         return Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError as error:
@@ -117,9 +116,16 @@ def _wide(data: bytes) -> str:
         return "utf-16-le"
     if even > 0.3 * len(data) / 2 and odd < even / 10:
         return "utf-16-be"
-    if data.count(0) < 0.01 * len(data) or len(data) < 100:
+    return ""
+
+
+def _refuse_binary(data: bytes) -> None:
+    zeros = data.count(0)
+    others = len(data) - len(data.translate(None, _CONTROL))
+    if others > 0.01 * len(data) or zeros > max(0.1 * len(data), 10):
+        raise Unreadable(_("This is not a text file. Please save the table as CSV and upload that."))
+    if zeros:
         raise _nul(_line_of(data, data.index(0)))
-    raise _binary()
 
 
 def _nul(line: int) -> Unreadable:
@@ -127,10 +133,6 @@ def _nul(line: int) -> Unreadable:
         _("Line %(line)s contains NUL characters: this is not a text file, or it is damaged.")
         % {"line": line}
     )
-
-
-def _binary() -> Unreadable:
-    return Unreadable(_("This is not a text file. Please save the table as CSV and upload that."))
 
 
 def _refuse_damaged(data: bytes, at: int) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ MAX_COLUMNS = 200
 MAX_ROWS = 200_000
 MAX_CELL = 32_767  # Excel's own limit
 SNIFFED_ROWS = 100
+_NOTHING = string.whitespace + "\xa0" + "".join(SEPARATORS)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _regularity(raw: Sequence[str], separator: str) -> tuple[bool, float, int]:
     sample = []
     try:
         for row in csv.reader(iter(raw[: 10 * SNIFFED_ROWS]), delimiter=separator):
-            if any(row):
+            if not _blank(row):
                 sample.append(len(row))
             if len(sample) == SNIFFED_ROWS:
                 break
@@ -93,7 +95,7 @@ def _regularity(raw: Sequence[str], separator: str) -> tuple[bool, float, int]:
 def _lines(raw: list[str], separator: str) -> tuple[list[Line], int]:
     lines, blank = [], 0
     for line in _records(raw, separator):
-        if not any(cell and not cell.isspace() for cell in line.cells):
+        if _blank(line.cells):
             blank += 1
             continue
         _refuse_long_cells(line)
@@ -104,6 +106,11 @@ def _lines(raw: list[str], separator: str) -> tuple[list[Line], int]:
                 % {"most": MAX_ROWS}
             )
     return lines, blank
+
+
+def _blank(cells: Sequence[str]) -> bool:
+    """Nothing but white space and separators."""
+    return not any(cell.strip(_NOTHING) for cell in cells)
 
 
 def _records(raw: list[str], separator: str) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -85,8 +86,8 @@ def _apply_batch(run: ImportRun, kind: ImportKind) -> bool:
             return False
         plans = kind.plan(records, by)
         kind.write(plans, by)
-        rows.store_plans(run, plans, applied=True)
-        _note(run, progress=run.rows.filter(applied=True).count())
+        done = rows.store_plans(run, plans, applied=True)
+        _note(run, progress=F("progress") + done)
         return True
 
 
