@@ -135,15 +135,15 @@ def _urls(database: str) -> dict[str, str]:
     return {name: f"{os.environ[name].rpartition('/')[0]}/{database}" for name in URLS}
 
 
-def clone() -> str:
-    """A fresh migrated database; returns its name."""
+def clone(template: str = TEMPLATE) -> str:
+    """A fresh migrated database, or a copy of one that nobody is connected to; returns its name."""
     _ensure_template()
     name = f"test_{PROCESS}_{next(_numbers)}"
     _administer(
         "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}",
         name=name,
         owner=postgres.OWNER,
-        template=TEMPLATE,
+        template=template,
     )
     return name
 
