@@ -50,6 +50,7 @@ def test_a_real_system_refuses_them(local: Settings, client: Client) -> None:
     with pytest.raises(demo.NotLocal):
         demo.load()
     assert not User.objects.exists()
+    assert demo.sign_ins() == ()
     page = client.get(reverse("account_login")).content.decode()
     assert "demo.example" not in page
     assert demo.PASSWORD not in page
