@@ -31,7 +31,7 @@ class Invented(forms.Form):
 def rendered(source: str, **context: object) -> str:
     template = engines["jinja2"].from_string('{% import "ui/forms.html" as ui %}' + source)
     with translation.override("en"):
-        return str(template.render(context))
+        return " ".join(template.render(context).split())
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
