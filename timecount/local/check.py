@@ -3,12 +3,17 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+
+from timecount.local.ground import temporary_root
+from timecount.local.services import running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
-# Enough for Django to be imported; nothing here connects anywhere.
+# Enough for Django to be imported by a type checker, which connects nowhere.
 ENVIRONMENT = {
     "ALLOWED_HOSTS": "localhost",
     "BASE_URL": "http://localhost",
@@ -31,25 +36,38 @@ CHECKS: dict[str, list[str]] = {
     "templates": ["djlint", "templates", "--quiet", "--check"],
     "template rules": ["djlint", "templates", "--quiet", "--lint"],
     "translations": ["python", "-m", "timecount.local.translations", "check"],
-    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "types": ["mypy", "--no-error-summary", "--show-traceback"],
+}
+# These ask the database for its version.
+CHECKS_WITH_SERVERS: dict[str, list[str]] = {
+    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+    "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level=WARNING"],
+}
+PRODUCTION = {
+    "ALLOWED_HOSTS": "timecount.example",
+    "BASE_URL": "https://timecount.example",
+    "EMAIL_URL": "smtp://localhost",
+    "LOCAL_MODE": "0",
 }
 
 
 def main() -> int:
-    failed = [name for name, words in CHECKS.items() if not _passes(name, words)]
-    print(f"{len(CHECKS) - len(failed)} of {len(CHECKS)} checks passed")
-    if failed:
-        print(f"Failed: {', '.join(failed)}")
+    failed = [name for name, words in CHECKS.items() if not _passes(name, words, ENVIRONMENT)]
+    with tempfile.TemporaryDirectory(dir=temporary_root()) as folder:
+        Path(folder).chmod(0o755)
+        with running(Path(folder), throwaway=True) as services:
+            environment = {**ENVIRONMENT, **services.environment, **PRODUCTION}
+            failed += [name for name, words in CHECKS_WITH_SERVERS.items() if not _passes(name, words, environment)]
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed")
     return 1 if failed else 0
 
 
-def _passes(name: str, words: list[str]) -> bool:
+def _passes(name: str, words: list[str], environment: Mapping[str, str]) -> bool:
     started = time.monotonic()
     result = subprocess.run(
         [BIN / words[0], *words[1:]],
         cwd=ROOT,
-        env={**os.environ, **ENVIRONMENT},
+        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
