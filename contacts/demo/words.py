@@ -61,7 +61,8 @@ PREFIXES = "Nord Süd Ost West Rhein Main Elbe Weser Alpen Hanse Pro Inno Uni Eu
 SUFFIXES = "tec werk plan haus hof form line kontor punkt kraft logik data med pack druck wind glas stein"
 COINED = [prefix + suffix for prefix in PREFIXES.split() for suffix in SUFFIXES.split()]
 LEGAL_FORMS = (
-    *["GmbH & Co. KG"] * 3, *["GmbH"] * 6, *["e.K."] * 2, "AG", "KG", "OHG", "GbR", "UG (haftungsbeschränkt)", "SE", "eG"
+    *["GmbH & Co. KG"] * 3, *["GmbH"] * 6, *["e.K."] * 2, "AG", "KG", "OHG", "GbR", "UG (haftungsbeschränkt)", "SE",
+    "eG",
 )  # fmt: skip
 SUBSIDIARIES = ["Service", "Verwaltungs", "Immobilien", "Logistik", "Nord", "Süd", "Technik", "Beteiligungs"]
 PUBLIC_BODIES = [
@@ -77,7 +78,16 @@ STREETS = [
     ).split()
     for end in ("straße", "straße", "straße", "weg", "allee", "platz", "gasse", "ring")
 ] + ["Am Sportplatz", "An der Alten Ziegelei", "Im Gewerbepark", "Straße der Einheit", "Unter den Linden", "Zum Hafen"]
-ADDITIONS = ["Hinterhaus", "Tor 3", "Gebäude B", "2. Obergeschoss", "c/o Empfang", "Halle 7", "Aufgang rechts", "Werk II"]
+ADDITIONS = [
+    "Hinterhaus",
+    "Tor 3",
+    "Gebäude B",
+    "2. Obergeschoss",
+    "c/o Empfang",
+    "Halle 7",
+    "Aufgang rechts",
+    "Werk II",
+]
 TAGS = [
     "A-Kunde", "B-Kunde", "C-Kunde", "Bonität prüfen", "Messe", "Neukunde", "Newsletter", "Nur Vorkasse",
     "Rahmenvertrag", "Referenzkunde", "Saisonbetrieb", "Stammkunde", "Weihnachtskarte",

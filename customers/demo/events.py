@@ -38,7 +38,7 @@ def insert_events(cursor: CursorWrapper, *, authors: Sequence[int]) -> None:
     """For the rows that are staged."""
     for model, contact in RECORDS.items():
         event = event_model(model)._meta
-        columns = [field.column for field in event.concrete_fields if not field.name.startswith("pgh_")]
+        columns = [str(field.column) for field in event.concrete_fields if not field.name.startswith("pgh_")]
         statement = INSERT.format(
             event=event.db_table, columns=", ".join(columns), values=", ".join(f"t.{column}" for column in columns),
             key=model._meta.pk.column, stride=STRIDE, table=model._meta.db_table, contact=contact,

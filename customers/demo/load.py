@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from django.core.management.color import no_style
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ from customers.searchable import OWNER
 from lists.models import Tag
 from timecount.errors import Refused
 
-MODELS = [Contact, Address, Phone, Email, Website, Contact.tags.through, Assignment, Customer]
+MODELS: list[type[Model]] = [Contact, Address, Phone, Email, Website, Contact.tags.through, Assignment, Customer]
 SECONDS_BETWEEN_REPORTS = 5
 # Lists answer from their indexes alone only where a vacuum has been; of the others, statistics are enough.
 LISTED = ["contacts_contact", "customers_customer"]

@@ -44,9 +44,7 @@ class Staging:
         table = model._meta.db_table
         self.cursor.execute(WRITABLE, [table])
         self.writable[table] = ", ".join(f'"{row[0]}"' for row in self.cursor.fetchall())
-        self.cursor.execute(
-            f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING GENERATED)"
-        )
+        self.cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING GENERATED)")
         if table in INDEXES:
             self.cursor.execute(f"CREATE INDEX ON pg_temp.{table} ({INDEXES[table]})")
         for field in model._meta.concrete_fields:
@@ -54,7 +52,7 @@ class Staging:
                 default = sql.Literal(field.get_db_prep_save(field.get_default(), self.cursor.db))
                 self.cursor.execute(
                     sql.SQL("ALTER TABLE pg_temp.{} ALTER {} SET DEFAULT {}").format(
-                        sql.Identifier(table), sql.Identifier(field.column), default
+                        sql.Identifier(table), sql.Identifier(str(field.column)), default
                     )
                 )
 

@@ -28,7 +28,8 @@ class Change:
 
 def _organisation(plan: Plan, ordinal: int, name: str, *, days: int, changed: int, **fields: Any) -> File:
     """`days` and `changed`: how many days ago it was created and last changed."""
-    created, updated = (plan.today - timedelta(days=before, hours=-9, minutes=-7 * ordinal) for before in (days, changed))
+    morning = timedelta(hours=9, minutes=7 * ordinal)
+    created, updated = (plan.today - timedelta(days=before) + morning for before in (days, changed))
     party = Party(ordinal * STRIDE, ORGANISATION, created, updated, organisation_name=name)
     number = f"{plan.prefix}{plan.first_number + ordinal - 1:0{plan.width}}"
     file = File(party, number, **fields)
@@ -94,16 +95,26 @@ def _hafenkontor(plan: Plan, ordinal: int) -> File:
     file = _organisation(
         plan, ordinal, "Hafenkontor Spedition GmbH & Co. KG", days=1100, changed=12,
         responsible=_keeper(plan, ANNA), industry="Logistik", vat_id="DE759694155", parent=(ordinal + 1) * STRIDE,
-        iban="DE52200700000024681012", account_holder="Hafenkontor Spedition", invoice_email="rechnung@hafenkontor.example",
+        iban="DE52200700000024681012", account_holder="Hafenkontor Spedition",
+        invoice_email="rechnung@hafenkontor.example",
     )  # fmt: skip
     file.party.addresses = [
         Address("office", "Stauereikai 8", "28217", "Bremen", "DE-HB"),
-        Address("site", "Containerterminal, Senator-Bortscheller-Straße 1", "27568", "Bremerhaven", "DE-HB", addition="Tor 3"),
+        Address(
+            "site",
+            "Containerterminal, Senator-Bortscheller-Straße 1",
+            "27568",
+            "Bremerhaven",
+            "DE-HB",
+            addition="Tor 3",
+        ),
     ]
     file.party.phones = [("office", "+49421177700")]
     file.party.emails = [("office", "dispo@hafenkontor.example"), ("billing", "rechnung@hafenkontor.example")]
     file.party.tags = ["B-Kunde", "Rahmenvertrag"]
-    file.party.notes = "Saisonspitzen: Oktober bis Mitte Dezember und vor Ostern.\nStaplerschein ist für alle Kräfte Pflicht."
+    file.party.notes = (
+        "Saisonspitzen: Oktober bis Mitte Dezember und vor Ostern.\nStaplerschein ist für alle Kräfte Pflicht."
+    )
     _works(file, "Herr Henning Claußen", "management", "signatory", position="Geschäftsführer",
            phone="+49421177711", email="claussen@hafenkontor.example")  # fmt: skip
     _works(file, "Frau Aylin Öztürk", "scheduling", position="Disponentin", phone="+4915020030040",
@@ -121,7 +132,8 @@ def _hafenkontor_holding(plan: Plan, ordinal: int) -> File:
     file.party.phones = [("office", "+49421177800")]
     file.party.emails = [("office", "vorstand@hafenkontor-ag.example")]
     director = (ordinal - 1) * STRIDE + 1
-    file.work.append(Work(director, file.party.id, ["management"], "Vorstand", is_main=True, valid_from=date(2021, 1, 1)))
+    since = date(2021, 1, 1)
+    file.work.append(Work(director, file.party.id, ["management"], "Vorstand", is_main=True, valid_from=since))
     return file
 
 
@@ -146,14 +158,16 @@ def _town(plan: Plan, ordinal: int) -> File:
 
 
 def _private(plan: Plan, ordinal: int) -> File:
-    file = _organisation(plan, ordinal, "", days=300, changed=40, responsible=_keeper(plan, CLEO), industry="Privathaushalt")
+    keeper = _keeper(plan, CLEO)
+    file = _organisation(plan, ordinal, "", days=300, changed=40, responsible=keeper, industry="Privathaushalt")
     party = file.party
     party.kind, party.salutation, party.title = PERSON, "mrs", "Dr."
     party.first_name, party.last_name, party.birthday = "Friederike", "Wöhrmann", date(1948, 5, 17)
     party.addresses = [Address("private", "Seestraße 12", "82335", "Berg", "DE-BY", addition="Gartenhaus klingeln")]
     party.phones = [("private", "+498151123400"), ("mobile", "+4915030040050")]
     party.emails = [("private", "f.woehrmann@post.example")]
-    party.tags, party.notes = ["Stammkunde"], "Bitte nur vormittags anrufen. Haustürschlüssel liegt bei uns im Tresor, Nr. 14."
+    party.tags = ["Stammkunde"]
+    party.notes = "Bitte nur vormittags anrufen. Haustürschlüssel liegt bei uns im Tresor, Nr. 14."
     return file
 
 
@@ -209,7 +223,9 @@ def _lead(plan: Plan, ordinal: int) -> File:
     file.party.addresses = [Address("office", "Spinnereistraße 7", "04179", "Leipzig", "DE-SN")]
     file.party.emails = [("office", "hello@pixelwerft.example")]
     file.party.websites = [("", "https://pixelwerft.example")]
-    file.party.notes = "Kam über die Empfehlung von Nordlicht. Sucht zwei Empfangskräfte ab Januar, Gespräch auf Englisch."
+    file.party.notes = (
+        "Kam über die Empfehlung von Nordlicht. Sucht zwei Empfangskräfte ab Januar, Gespräch auf Englisch."
+    )
     return file
 
 

@@ -20,22 +20,23 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench import report
-from tests.bench.cases import CASES, Case, paths
+from tests.bench.cases import CASES, paths
 from tests.bench.client import Answer, Task
-from tests.bench.costs import Costs, Servers, counting
+from tests.bench.costs import Costs, Servers, counting, yardstick
 from timecount.local import assets, postgres
 from timecount.local.ground import temporary_root
 from timecount.local.programs import ROOT, manage, start_web, wait_for_page
 from timecount.local.services import running
 
-PASSWORD = "kundenakte"  # noqa: S105 -- of the local demo
-# Clients at once -> requests altogether; before them, some that are not counted.
-LOADS = {1: 300, 8: 800}
-WARM_UP = 60
+PASSWORD = "kundenakte"
+# Clients at once, each number for some seconds; before them, some that are not counted.
+CLIENTS = (1, 8)
+SECONDS = 3.0
+WARM_UP = 1.0
 
 
 def main() -> None:
@@ -46,6 +47,8 @@ def main() -> None:
     results: report.Results = {}
     with _folder(options.var) as var, _server(var, customers) as (port, servers):
         cookies = {person: _sign_in(port, person) for person in sorted({case.person for case in chosen if case.person})}
+        busy = os.getloadavg()[0]
+        _say(f"A fixed piece of Python takes {yardstick():.0f} ms of CPU, {busy:.0f} processes want to run")
         print(report.line(report.HEAD), flush=True)
         for case in chosen:
             task = Task(port, paths(case, servers.connection), cookies.get(case.person or "", ""), case.status, 0, 1)
@@ -53,13 +56,13 @@ def main() -> None:
             print("\n".join(report.lines(case.name, results[case.name], before)), flush=True)
             if options.statements:
                 _print_statements(costs)
-    file = ROOT / "var" / f"bench-{datetime.now():%Y%m%d-%H%M}.json"
+    file = ROOT / "var" / f"bench-{datetime.now(UTC):%Y%m%d-%H%M}.json"
     report.write(file, results, customers=customers, commit=_commit())
-    print(f"\nCompare with this later:  make bench ARGS='--compare {file.relative_to(ROOT)}'")
+    print(f"\nCompare with this later:  python -m tests.bench --compare {file.relative_to(ROOT)}")
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.partition("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.partition("\n")[0])
     parser.add_argument("words", nargs="*", help="only cases whose names contain one of these")
     parser.add_argument("--var", type=Path, help="keep servers and customers in this folder, for the next time")
     parser.add_argument("--compare", type=Path, help="figures of an earlier run")
@@ -90,6 +93,7 @@ def _server(var: Path, customers: int) -> Iterator[tuple[int, Servers]]:
         manage(services.environment, "migrate", "--verbosity=0")
         manage(services.environment, "demo", f"--customers={customers}", "--if-empty")
         connection = services.postgres.connect(postgres.DATABASE)
+        connection.execute("VACUUM")  # or the server would, in between
         (found,) = connection.execute("SELECT count(*) FROM customers_customer").fetchone()  # type: ignore[misc]
         if found != customers:
             raise SystemExit(f"{var} holds {found} customers, not {customers}: take another folder.")
@@ -135,9 +139,9 @@ def _measure(task: Task, servers: Servers) -> tuple[list[report.Figures], Costs]
     _ask(task, WARM_UP, clients=8)
     measured: list[report.Figures] = []
     alone = Costs()
-    for clients, requests in LOADS.items():
+    for clients in CLIENTS:
         with counting(servers) as costs:
-            answer = _ask(task, requests, clients=clients)
+            answer = _ask(task, SECONDS, clients=clients)
         asked = len(answer.milliseconds)
         measured.append(report.Figures(
             clients=clients,
@@ -149,12 +153,13 @@ def _measure(task: Task, servers: Servers) -> tuple[list[report.Figures], Costs]
             statements=sum(statement.calls for statement in costs.statements) / asked,
             kilobytes=answer.bytes / 1024,
         ))  # fmt: skip
+        costs.requests = asked
         alone = costs if clients == 1 else alone
     return measured, alone
 
 
-def _ask(task: Task, requests: int, *, clients: int) -> Answer:
-    order = json.dumps({**asdict(task), "requests": requests, "clients": clients})
+def _ask(task: Task, seconds: float, *, clients: int) -> Answer:
+    order = json.dumps({**asdict(task), "seconds": seconds, "clients": clients})
     client = [sys.executable, "-m", "tests.bench.client"]
     result = subprocess.run(client, input=order, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
     if result.returncode:
@@ -164,9 +169,9 @@ def _ask(task: Task, requests: int, *, clients: int) -> Answer:
 
 def _print_statements(costs: Costs) -> None:
     for statement in costs.statements:
-        per_request = statement.calls / LOADS[1]
+        calls, rows = statement.calls / costs.requests, statement.rows / statement.calls
         mean = statement.milliseconds / statement.calls
-        print(f"    {per_request:4.1f} × {mean:7.3f} ms  {statement.rows / statement.calls:5.1f} rows  {statement.text[:150]}")
+        print(f"    {calls:4.1f} × {mean:7.3f} ms  {rows:5.1f} rows  {statement.text[:150]}")
 
 
 def _commit() -> str:

@@ -33,7 +33,11 @@ CASES = [
     Case("search, typing error (quitenhof)", "/customers/?q=quitenhof"),
     Case("filter + sort (Hamburg, last changed)", "/customers/?place=Hamburg&sort=-changed"),
     Case("next page deep inside", "/customers/?after={place}"),
-    Case("chips with counts", "/customers/chips/"),
+    Case("chips, all customers", "/customers/chips/"),
+    Case("chips, common search (bau)", "/customers/chips/?q=bau"),
+    Case("list, who only reads (ben)", "/customers/", person="ben"),
+    Case("global search (bau)", "/search/?q=bau"),
+    Case("global search (quittenhof)", "/search/?q=quittenhof"),
     Case("customer page", "/customers/{customer}/"),
     Case("customer history", "/customers/{customer}/history/"),
     Case("start page", "/"),
@@ -52,7 +56,7 @@ def _ids(statement: str) -> Callable[["psycopg.Connection[tuple[object, ...]]"],
 def _places(connection: "psycopg.Connection[tuple[object, ...]]") -> list[str]:
     """As `lists.places` writes them: the sort values of a row somewhere inside."""
     rows = connection.execute(
-        f"SELECT sort_key, contact_id FROM customers_customer ORDER BY md5(number) LIMIT {DRAWN}"
+        "SELECT sort_key, contact_id FROM customers_customer ORDER BY md5(number) LIMIT %s", [DRAWN]
     )
     packed = (json.dumps(row, separators=(",", ":")).encode() for row in rows)
     return [base64.urlsafe_b64encode(text).decode().rstrip("=") for text in packed]

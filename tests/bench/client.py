@@ -10,6 +10,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
+LEAST = 2  # requests per client: percentiles of fewer are none
+
 
 @dataclass(frozen=True)
 class Task:
@@ -17,7 +19,7 @@ class Task:
     paths: list[str]
     cookie: str
     status: int
-    requests: int
+    seconds: float
     clients: int
 
 
@@ -29,21 +31,23 @@ class Answer:
 
 
 def ask(task: Task) -> Answer:
-    share = task.requests // task.clients
     started = time.perf_counter()
     with ThreadPoolExecutor(task.clients) as clients:
-        results = list(clients.map(lambda client: _one_client(task, client, share), range(task.clients)))
+        results = list(clients.map(lambda client: _one_client(task, client, started), range(task.clients)))
     seconds = time.perf_counter() - started
     sizes = [size for _times, size in results]
     return Answer([one for times, _size in results for one in times], seconds, sum(sizes) // len(sizes))
 
 
-def _one_client(task: Task, client: int, requests: int) -> tuple[list[float], int]:
+def _one_client(task: Task, client: int, begin: float) -> tuple[list[float], int]:
+    """Every client begins elsewhere among the paths, and asks at least twice."""
     connection = http.client.HTTPConnection("127.0.0.1", task.port, timeout=30)
     times: list[float] = []
     size = 0
-    for number in range(client * requests, (client + 1) * requests):
+    number = client * len(task.paths) // task.clients
+    while len(times) < LEAST or time.perf_counter() - begin < task.seconds:
         path = task.paths[number % len(task.paths)]
+        number += 1
         started = time.perf_counter()
         connection.request("GET", path, headers={"Cookie": task.cookie})
         response = connection.getresponse()

@@ -1,5 +1,6 @@
 """What requests cost the servers: processor time of their processes, statements of their database."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,10 +25,11 @@ class Statement:
 
 @dataclass
 class Costs:
-    """Seconds of processor time; filled when the `counting` block ends."""
+    """Seconds of processor time and statements; filled when the `counting` block ends."""
 
     application: float = 0.0
     database: float = 0.0
+    requests: int = 0
     statements: list[Statement] = field(default_factory=list)
 
 
@@ -63,3 +65,11 @@ def _seconds(root: int) -> float:
             continue
         total += times.user + times.system + times.children_user + times.children_system
     return total
+
+
+def yardstick() -> float:
+    """Milliseconds of processor time for the same work every time: how fast this machine is just now."""
+    started = time.process_time()
+    words = [f"{number:x}" for number in range(100_000)]
+    assert len({word[::-1] for word in sorted(words)}) == len(words)
+    return (time.process_time() - started) * 1000

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from stdnum import iban
 from stdnum.at import uid
@@ -16,7 +16,7 @@ from accounts.history import writing
 from accounts.models import User
 from contacts.models import Address, Assignment, Contact
 from customers import searchable
-from customers.demo import bulk, load
+from customers.demo import bulk, events, load
 from customers.demo.files import BLOCK, STRIDE, File, Plan, block
 from customers.demo.stories import STORIES
 from customers.models import Access, Customer, NumberRange, Status
@@ -66,8 +66,8 @@ def test_every_number_passes_its_check() -> None:
         assert not file.vat_id or (uid if file.vat_id.startswith("AT") else vat).is_valid(file.vat_id)
         assert not file.iban or iban.is_valid(file.iban)
         assert not file.tax_number or stnr.is_valid(file.tax_number)
-        assert not file.buyer_reference or file.buyer_reference.startswith("BE-") or leitweg.is_valid(
-            file.buyer_reference
+        assert (
+            not file.buyer_reference or file.buyer_reference.startswith("BE-") or leitweg.is_valid(file.buyer_reference)
         )
 
 
@@ -151,7 +151,7 @@ def test_the_folding_of_the_demo_is_that_of_the_database(demo: None) -> None:
 
 def test_a_rebuild_mends_what_differs_and_leaves_the_date_of_change(demo: None) -> None:
     before = Customer.objects.get(pk=20).updated_at
-    with load.connections[searchable.OWNER].cursor() as cursor:
+    with connections[searchable.OWNER].cursor() as cursor:
         cursor.execute("UPDATE customers_customer SET search = 'x' WHERE contact_id = 20")
         cursor.execute("ALTER TABLE contacts_contact DISABLE TRIGGER customer_searchable")
         cursor.execute("UPDATE contacts_contact SET sort_key = 'x' WHERE id IN (20, 30)")
@@ -163,12 +163,12 @@ def test_a_rebuild_mends_what_differs_and_leaves_the_date_of_change(demo: None) 
 
 
 def test_every_record_has_the_first_entry_of_its_history_and_stories_have_more(demo: None) -> None:
-    for model in load.events.RECORDS:
-        events = load.events.event_model(model)._default_manager
-        assert events.filter(pgh_label="insert").count() == model._default_manager.count()
+    for model in events.RECORDS:
+        entries = events.event_model(model)._default_manager
+        assert entries.filter(pgh_label="insert").count() == model._default_manager.count()
     paula = User.objects.get(email="paula@demo.example")
     by_paula = Customer.objects.get(pk=10).events.filter(pgh_context__user=paula.pk)  # type: ignore[attr-defined]
-    assert [event.iban for event in by_paula.order_by("pgh_id")][0] == "DE07200505500009876543"
+    assert by_paula.order_by("pgh_id").values_list("iban", flat=True)[0] == "DE07200505500009876543"
     assert Customer.objects.filter(updated_at__gte=TODAY.now(UTC) - timedelta(hours=1)).count() == 0
 
 
