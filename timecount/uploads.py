@@ -10,7 +10,7 @@ from django.http import HttpRequest
 class SizeLimit(FileUploadHandler):
     """Stands before Django's own handlers.  The file is left out, the rest of the form stays what it was."""
 
-    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
         super().new_file(field_name, *args, **kwargs)
         self.size = 0
 

@@ -35,7 +35,9 @@ def look_up(wanted: Collection[Wanted], by: User | None) -> Book:
     numbers = {one.get("number") for one in wanted} - {""}
     names = {one.get("name") for one in wanted} - {""}
     folded = fold_all(names)
-    found = {file.number: file for file in _open_to(by, Action.EDIT_CUSTOMER, Customer.objects.filter(number__in=numbers))}
+    found = {
+        file.number: file for file in _open_to(by, Action.EDIT_CUSTOMER, Customer.objects.filter(number__in=numbers))
+    }
     others = Customer.objects.filter(number__in=numbers - set(found)).values_list("number", flat=True)
     by_name: dict[str, list[Customer]] = {}
     for file in _open_to(by, Action.VIEW_CUSTOMER, Customer.objects.filter(sort_key__in=set(folded.values()))):

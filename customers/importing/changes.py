@@ -86,7 +86,7 @@ def _compare_name(changes: Changes, wanted: Wanted) -> None:
 
 def _compare_address(changes: Changes, wanted: Wanted) -> None:
     stored = list(changes.customer.contact.addresses.all())
-    said = wanted.address
+    said: dict[str, Any] = {**wanted.address}
     if not set(said) - {"country"}:
         return
     main = stored[0] if stored else None
@@ -110,7 +110,8 @@ def _address_line(parts: dict[str, str]) -> str:
 def _address_row(stored: Address, said: dict[str, str]) -> AddressRow:
     names = ("label", "addition", "street", "postcode", "city", "country", "federal_state")
     kept = {name: getattr(stored, name) for name in names}
-    return AddressRow(id=stored.pk, is_main=stored.is_main, **{**kept, **said})
+    values: dict[str, Any] = {**kept, **said}
+    return AddressRow(id=stored.pk, is_main=stored.is_main, **values)
 
 
 def _compare_reachable(changes: Changes, wanted: Wanted) -> None:

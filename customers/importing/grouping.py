@@ -56,7 +56,9 @@ def _mark(cells: Cells) -> _Mark:
         line=cells.line,
         number=cells.first("number"),
         name=name_key(name) or name,
-        place=address_key(cells.first("street"), cells.first("house_number"), cells.first("postcode") or cells.first("place")),
+        place=address_key(
+            cells.first("street"), cells.first("house_number"), cells.first("postcode") or cells.first("place")
+        ),
         has_person=any(cells.first(key) for key in PERSON),
         unreadable=cells.unreadable,
     )

@@ -149,7 +149,9 @@ def _plan_person(result: Plan, line: LinePlan, person: WantedPerson, changes: Ch
     first = line is result.lines[0]
     assignment = _assignment(person, existing)
     added = _same_name(person, changes.new_people)
-    known_emails = [row.address for row in assignment.person.emails.all()] if assignment else added.emails if added else []
+    known_emails = (
+        [row.address for row in assignment.person.emails.all()] if assignment else added.emails if added else []
+    )
     if (assignment or added) and _contradict(person.emails, known_emails):
         _leave_out(result, person)
         line.outcome = line.outcome if first else Outcome.SKIPPED

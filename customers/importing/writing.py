@@ -20,7 +20,7 @@ from timecount.errors import Refused
 
 
 def write(plans: Sequence[Plan], by: User | None) -> None:
-    """To be called inside `accounts.history.writing`.  What cannot be written becomes a skipped line with its reason."""
+    """Inside `accounts.history.writing`.  What cannot be written becomes a skipped line with its reason."""
     new = [plan for plan in plans if isinstance(plan.work, New)]
     if new and not _written(new):
         for plan in new:  # one of them is the culprit: the others must not suffer
@@ -55,12 +55,18 @@ def _create(plans: Sequence[Plan]) -> None:
     NumberRange.objects.select_for_update().filter(key=numbering.CUSTOMER).first()
     works: list[New] = [plan.work for plan in plans]
     owners = Contact.objects.bulk_create([_owner(work) for work in works])
-    people = [(owner, place, person) for owner, work in zip(owners, works, strict=True) for place, person in enumerate(work.people)]
+    people = [
+        (owner, place, person)
+        for owner, work in zip(owners, works, strict=True)
+        for place, person in enumerate(work.people)
+    ]
     persons = Contact.objects.bulk_create([_person(person) for _owner, _place, person in people])
     _create_rows(zip(owners, works, strict=True), zip(persons, (person for *_, person in people), strict=True))
     Customer.objects.bulk_create([_file(owner, work) for owner, work in zip(owners, works, strict=True)])
     Assignment.objects.bulk_create(
-        Assignment(person=person, organisation=owner, roles=list(said.roles), position=said.position, is_main=place == 0)
+        Assignment(
+            person=person, organisation=owner, roles=list(said.roles), position=said.position, is_main=place == 0
+        )
         for person, (owner, place, said) in zip(persons, people, strict=True)
     )
     for plan, owner in zip(plans, owners, strict=True):
@@ -102,7 +108,8 @@ def _create_rows(owners: Iterable[tuple[Contact, New]], persons: Iterable[tuple[
 
 def _phones(contact: Contact, said: Sequence[tuple[str, str]]) -> list[Phone]:
     return [
-        Phone(contact=contact, number=number, label=label, is_main=not place) for place, (number, label) in enumerate(said)
+        Phone(contact=contact, number=number, label=label, is_main=not place)
+        for place, (number, label) in enumerate(said)
     ]
 
 

@@ -67,7 +67,9 @@ def _nearly(name: str, column: Column) -> bool:
 
 
 def _looks_like(filled: Sequence[str], column: Column) -> bool:
-    return bool(filled and column.looks_like) and sum(map(column.looks_like, filled)) >= MOSTLY * len(filled)
+    if not filled or column.looks_like is None:
+        return False
+    return sum(map(column.looks_like, filled)) >= MOSTLY * len(filled)
 
 
 def _free(candidates: Sequence[Column], taken: Sequence[str], *, repeated: bool) -> str:

@@ -77,8 +77,7 @@ def _refuse_other_files(data: bytes) -> None:
     for start, name in _OTHER_FILES.items():
         if data.startswith(start):
             raise Unreadable(
-                _("This is %(what)s, not a CSV file. Please save the table as CSV and upload that.")
-                % {"what": name}
+                _("This is %(what)s, not a CSV file. Please save the table as CSV and upload that.") % {"what": name}
             )
 
 
@@ -101,9 +100,7 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(
-            _(
-                "The file is not written in %(encoding)s: line %(line)s has characters that do not exist there."
-            )
+            _("The file is not written in %(encoding)s: line %(line)s has characters that do not exist there.")
             % {"encoding": name_of(encoding), "line": _line_of(data, error.start)}
         ) from None
     return Decoded(text, "utf-8" if encoding == "utf-8-sig" else encoding)
@@ -130,8 +127,7 @@ def _refuse_binary(data: bytes) -> None:
 
 def _nul(line: int) -> Unreadable:
     return Unreadable(
-        _("Line %(line)s contains NUL characters: this is not a text file, or it is damaged.")
-        % {"line": line}
+        _("Line %(line)s contains NUL characters: this is not a text file, or it is damaged.") % {"line": line}
     )
 
 
@@ -140,12 +136,8 @@ def _refuse_damaged(data: bytes, at: int) -> None:
     whole = len(_SEQUENCE.findall(data))
     broken = len(_SEQUENCE.sub(b"", data).translate(None, _ASCII))
     if whole and whole * 4 >= broken:
-        raise Unreadable(
-            _(
-                "The file mixes two character sets: mostly UTF-8, but not in line %(line)s. Please save it anew as UTF-8."
-            )
-            % {"line": _line_of(data, at)}
-        )
+        sentence = _("The file mixes two character sets: UTF-8, but not in line %(line)s. Please save it as UTF-8.")
+        raise Unreadable(sentence % {"line": _line_of(data, at)})
 
 
 def _single_byte(data: bytes) -> Decoded:
@@ -175,9 +167,7 @@ def _plausibility(letters: Counter[int], encoding: str) -> float:
 
 
 def name_of(encoding: str) -> str:
-    return ENCODINGS.get(
-        encoding, ENCODINGS.get(encoding.removesuffix("-le").removesuffix("-be"), encoding.upper())
-    )
+    return ENCODINGS.get(encoding, ENCODINGS.get(encoding.removesuffix("-le").removesuffix("-be"), encoding.upper()))
 
 
 def _line_of(data: bytes, position: int) -> int:

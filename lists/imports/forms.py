@@ -34,8 +34,8 @@ class Upload(forms.Form):
         if too_large:  # it was not even kept
             self.fields["file"].error_messages["required"] = _too_large()
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
             raise forms.ValidationError(_too_large())
         return file

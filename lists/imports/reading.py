@@ -53,9 +53,7 @@ def read(data: bytes, encoding: str = "") -> Table:
     table = Table(lines, blank, separator, decoded.encoding, decoded.sure)
     if table.width > MAX_COLUMNS:
         raise Unreadable(
-            _(
-                "The file has %(columns)s columns; at most %(most)s are possible. Please leave out what is not needed."
-            )
+            _("The file has %(columns)s columns; at most %(most)s are possible. Please leave out what is not needed.")
             % {"columns": table.width, "most": MAX_COLUMNS}
         )
     return table
@@ -102,8 +100,7 @@ def _lines(raw: list[str], separator: str) -> tuple[list[Line], int]:
         lines.append(line)
         if len(lines) > MAX_ROWS:
             raise Unreadable(
-                _("The file has more than %(most)s lines. Please split it into several files.")
-                % {"most": MAX_ROWS}
+                _("The file has more than %(most)s lines. Please split it into several files.") % {"most": MAX_ROWS}
             )
     return lines, blank
 
@@ -120,13 +117,16 @@ def _records(raw: list[str], separator: str) -> Iterator[Line]:
         for cells in reader:
             if len(cells) > MAX_CELL:
                 raise Unreadable(_("Line %(line)s has too many cells.") % {"line": start})
-            if reader.line_num > start:  # only a quoted cell goes over several lines
-                cells = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells]
-            yield Line(start, cells)
+            # Only a quoted cell goes over several lines.
+            yield Line(start, _unix(cells) if reader.line_num > start else cells)
             _refuse_open_quote(raw, start, reader.line_num)
             start = reader.line_num + 1
     except csv.Error:
         raise _too_long(start) from None
+
+
+def _unix(cells: Sequence[str]) -> list[str]:
+    return [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells]
 
 
 def _refuse_open_quote(raw: list[str], start: int, end: int) -> None:
@@ -145,8 +145,6 @@ def _refuse_long_cells(line: Line) -> None:
 
 def _too_long(number: int) -> Unreadable:
     return Unreadable(
-        _(
-            "Line %(line)s has a cell with more than %(most)s characters. Perhaps a quotation mark is not closed there."
-        )
+        _("Line %(line)s has a cell with more than %(most)s characters. Perhaps a quotation mark is not closed there.")
         % {"line": number, "most": MAX_CELL}
     )

@@ -120,4 +120,3 @@ def counts(run: ImportRun) -> dict[str, int]:
         kept=Count("id", filter=~Q(kept={})),
     )
     return numbers
-

@@ -32,8 +32,13 @@ def upload(*, kind: ImportKind, file_name: str, data: bytes, by: User | None, en
     if len(table.lines) == (0 if header is None else header + 1):
         raise Unreadable(_("The file has column names but no lines below them."))
     run = ImportRun(
-        kind=kind.key, by=by, file_name=_file_name(file_name), encoding=table.encoding,
-        encoding_sure=table.encoding_sure, separator=table.separator, blank=table.blank,
+        kind=kind.key,
+        by=by,
+        file_name=_file_name(file_name),
+        encoding=table.encoding,
+        encoding_sure=table.encoding_sure,
+        separator=table.separator,
+        blank=table.blank,
     )
     _set_header(run, table.lines, None if header is None else table.lines[header], table.width)
     run.total = len(table.lines) - (header is not None)

@@ -25,9 +25,7 @@ def upload(request: Request, kind: ImportKind) -> HttpResponse:
     if form.is_valid():
         file, encoding = form.cleaned_data["file"], form.cleaned_data["encoding"]
         try:
-            run = services.upload(
-                kind=kind, file_name=file.name, data=file.read(), encoding=encoding, by=request.user
-            )
+            run = services.upload(kind=kind, file_name=file.name, data=file.read(), encoding=encoding, by=request.user)
         except Unreadable as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -39,9 +37,7 @@ def upload(request: Request, kind: ImportKind) -> HttpResponse:
 def columns(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
     if run.was_started:
         return redirect(f"{kind.key}:import_run", run.pk)
-    form = forms.Columns(
-        kind, run, selectors.file_columns(run, kind), selectors.first_lines(run), request.POST or None
-    )
+    form = forms.Columns(kind, run, selectors.file_columns(run, kind), selectors.first_lines(run), request.POST or None)
     if form.is_valid():
         try:
             services.choose_columns(run=run, mapping=form.mapping, header_line=form.cleaned_data["header_line"])
@@ -68,7 +64,9 @@ def show(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
 
 def rows_csv(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
     rows = selectors.told_rows(request.user, run, kind, shown=request.GET.get("show", ""))
-    response = StreamingHttpResponse(table.as_csv(selectors.header_of(run), rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        table.as_csv(selectors.header_of(run), rows), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response  # type: ignore[return-value]  # answers like any other

@@ -20,8 +20,8 @@ from customers.importing.kind import KIND
 from customers.models import Customer
 from lists import tasks
 from lists.imports import rows, services, working
+from lists.imports.decoding import Unreadable
 from lists.imports.kinds import Plan
-from lists.imports.reading import Unreadable
 from lists.models import ImportRun, ImportState
 from tests.customers.importing import applied, checked, imported, told
 
@@ -62,7 +62,7 @@ def test_a_killed_worker_leaves_no_line_half_done(committed_db: str, anna: User)
     finally:
         worker.kill()
         worker.wait()
-    assert 0 < done
+    assert done > 0
     assert run.rows.filter(applied=True).count() == 2 * Customer.objects.count() == Assignment.objects.count()
     while working.apply(run.pk):
         pass
@@ -156,9 +156,11 @@ def test_changed_columns_take_the_check_out_of_the_hands_of_a_sleeping_worker(
     assert ImportRun.objects.get(pk=run.pk).state == ImportState.CHECKED
 
 
-CELL = st.text(st.sampled_from("12 ;\"\näß@x.example\u202e"), max_size=8)
+CELL = st.text(st.sampled_from('12 ;"\näß@x.example\u202e'), max_size=8)
 LINE = st.lists(CELL, max_size=7).map(";".join)
-FILE = st.lists(LINE, max_size=6).map(lambda lines: "\n".join(["Kundennr.;Firma;PLZ;Ansprechpartner;E-Mail", *lines]).encode())
+FILE = st.lists(LINE, max_size=6).map(
+    lambda lines: "\n".join(["Kundennr.;Firma;PLZ;Ansprechpartner;E-Mail", *lines]).encode()
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -166,9 +168,8 @@ FILE = st.lists(LINE, max_size=6).map(lambda lines: "\n".join(["Kundennr.;Firma;
 def test_of_any_file_every_line_is_accounted_for(anna: User, data: bytes) -> None:
     try:
         run = services.upload(kind=KIND, file_name="x.csv", data=data, by=anna)
-    except Unreadable as refusal:
-        assert str(refusal)
-        return
+    except Unreadable:
+        return  # with a sentence, as the tests of the reading hold it to
     before = Customer.objects.count()
     run = services.choose_columns(run=run, mapping=run.mapping, header_line=run.header_line)
     foretold = told(run)

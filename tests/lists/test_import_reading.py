@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from lists.imports.decoding import decode
-from lists.imports.reading import MAX_CELL, MAX_COLUMNS, SEPARATORS, Unreadable, read
+from lists.imports.decoding import Unreadable, decode
+from lists.imports.reading import MAX_CELL, MAX_COLUMNS, SEPARATORS, read
 
 TABLE = "Kundennr.;Firma;Straße\r\n1;Müller & Söhne;Große Straße 1\r\n2;Ärztehaus;Übelweg 2\r\n"
 ROWS = [["Kundennr.", "Firma", "Straße"], ["1", "Müller & Söhne", "Große Straße 1"], ["2", "Ärztehaus", "Übelweg 2"]]
@@ -108,12 +108,11 @@ def test_a_chosen_character_set_that_is_wrong_is_refused() -> None:
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         table = read(data)
-    except Unreadable as refusal:
-        assert str(refusal)
-    else:
-        assert table.lines
-        assert all("\0" not in cell for line in table.lines for cell in line.cells)
-        assert [line.number for line in table.lines] == sorted({line.number for line in table.lines})
+    except Unreadable:
+        return
+    assert table.lines
+    assert all("\0" not in cell for line in table.lines for cell in line.cells)
+    assert [line.number for line in table.lines] == sorted({line.number for line in table.lines})
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=12).filter(
@@ -121,7 +120,9 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), m
 )
 
 
-@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=2, max_size=6), st.sampled_from(["utf-8-sig", "utf-16"]))
+@given(
+    st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=2, max_size=6), st.sampled_from(["utf-8-sig", "utf-16"])
+)
 def test_what_excel_writes_comes_back(rows: list[list[str]], encoding: str) -> None:
     rows = [["Nr", "Firma", "Ort"], *rows]
     assume(all(any(cell.strip(string.whitespace + "\xa0;,|") for cell in row) for row in rows))

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from customers.importing.kind import KIND
 from lists.imports import selectors, services, working
-from lists.imports.decoding import ENCODINGS
+from lists.imports.decoding import ENCODINGS, Unreadable
 from lists.imports.kinds import ImportKind
-from lists.imports.reading import Unreadable
 from lists.models import ImportRun, ImportState, Outcome
 
 
@@ -68,10 +67,10 @@ class Command(BaseCommand):
 def _person(email: str | None) -> User | None:
     if email is None:
         return None
-    try:
-        return User.objects.with_rights().get(email__iexact=email, is_active=True)
-    except User.DoesNotExist:
-        raise CommandError(_("There is no active user %(email)s.") % {"email": email}) from None
+    user: User | None = User.objects.with_rights().filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        raise CommandError(_("There is no active user %(email)s.") % {"email": email})
+    return user
 
 
 def _bytes(file: Path) -> bytes:
