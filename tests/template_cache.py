@@ -3,9 +3,11 @@
 It is PostgreSQL's whole data folder, named for everything that migrating depends on.
 """
 
+import fcntl
 import hashlib
 import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from timecount.local.ground import Ground
@@ -31,12 +33,12 @@ def key() -> str:
 
 def restore(name: str, ground: Ground) -> bool:
     """Lay the kept data folder where the new server will look for it."""
-    kept = CACHE / name
-    if not kept.exists():
-        return False
-    kept.touch()
-    data = ground.folder("postgres")
-    shutil.copytree(kept, data, dirs_exist_ok=True)
+    data = ground.home / "postgres"
+    with _lock(fcntl.LOCK_SH):
+        if not (CACHE / name).exists():
+            return False
+        (CACHE / name).touch()
+        shutil.copytree(CACHE / name, ground.folder(data.name), dirs_exist_ok=True)
     for path in (data, *data.rglob("*")):
         ground.give(path)
     return True
@@ -44,12 +46,24 @@ def restore(name: str, ground: Ground) -> bool:
 
 def keep(name: str, ground: Ground) -> None:
     """After a clean end of the server."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=CACHE))
-    shutil.copytree(ground.home / "postgres", unfinished, dirs_exist_ok=True)
-    if (CACHE / name).exists():
-        shutil.rmtree(unfinished)
-    else:
+    with _lock(fcntl.LOCK_EX):
+        unfinished = CACHE / "unfinished"
+        for folder in (unfinished, CACHE / name):
+            shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(ground.home / "postgres", unfinished)
         unfinished.rename(CACHE / name)
+        _prune()
+
+
+@contextmanager
+def _lock(kind: int) -> Iterator[None]:
+    """Several test runs may share a clone: nobody deletes what another one copies."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with CACHE.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, kind)
+        yield
+
+
+def _prune() -> None:
     for old in sorted(CACHE.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
