@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, DemoPart, NavigationItem, NewItem, Panel, Tab, registry
+from timecount.extensions import AccessRule, DemoPart, NavigationItem, NewItem, Panel, SearchSource, Tab, registry
 
 
 class CustomersConfig(AppConfig):
@@ -14,11 +14,15 @@ class CustomersConfig(AppConfig):
         from customers.demo import load as demo
         from customers.importing import kind
         from customers.models import Customer
+        from customers.selectors.lists import search_hits
 
         _register_file()
         registry.import_kinds["customers"] = kind.KIND
         registry.access_rules[Customer] = AccessRule(access.visible_customers, access.opens_customer)
         registry.access_rules[Contact] = AccessRule(access.visible_contacts, access.opens_contact)
+        registry.search_sources.append(
+            SearchSource("customers", _("Customers"), "building", "customers.view", search_hits, "customers:list", 10)
+        )
         registry.demo_parts.append(DemoPart("customers", demo.load, 20, demo.is_loaded))
 
 
