@@ -62,9 +62,7 @@ class ImportRun(models.Model):
     separator = models.CharField(_("separator"), max_length=1)
     header_line = models.PositiveIntegerField(_("line with the column names"), default=0)
     mapping = models.JSONField(_("columns"), default=list)
-    state = models.CharField(
-        _("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
     # Every check and every change of the columns is a new attempt: a worker that slept through one gives up.
     attempt = models.PositiveIntegerField(default=0)
     counts = models.JSONField(_("counts"), default=dict)
@@ -89,6 +87,11 @@ class ImportRun(models.Model):
     @property
     def under_way(self) -> bool:
         return self.state in UNDER_WAY
+
+    @property
+    def has_outcome(self) -> bool:
+        """Every line says what becomes, or became, of it."""
+        return self.state in (ImportState.CHECKED, ImportState.DONE)
 
     @property
     def was_started(self) -> bool:

@@ -1,5 +1,7 @@
 """The pages of an import, the same for every kind: upload, columns, dry run, progress, result."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -49,16 +51,22 @@ def columns(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
 
 
 def show(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
-    shown, after = request.GET.get("show", ""), request.GET.get("after", "")
-    context = {
-        "kind": kind,
-        "run": run,
-        "worker_is_alive": selectors.worker_is_alive() if run.under_way else True,
-        "chips": selectors.SHOWN,
-        "kept": selectors.kept_columns(run, kind),
-        "header": selectors.header_of(run),
-        "page": selectors.page(request.user, run, kind, shown=shown, after=after),
-    }
+    context: dict[str, Any] = {"kind": kind, "run": run}
+    if run.under_way:
+        context["worker_is_alive"] = selectors.worker_is_alive()
+    elif run.has_outcome:
+        context |= {
+            "chips": selectors.SHOWN,
+            "kept": selectors.kept_columns(run, kind),
+            "header": selectors.header_of(run),
+            "page": selectors.page(
+                request.user,
+                run,
+                kind,
+                shown=request.GET.get("show", ""),
+                after=request.GET.get("after", ""),
+            ),
+        }
     return render_page(request, "lists/import_run.html", context, part="lists/_import_run.html")
 
 
