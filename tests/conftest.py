@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from tests import services
 from tests.cast import acme, anna, ben, boss, browse, cleo, hidden, paula
@@ -53,6 +55,14 @@ def committed_db(
         yield name
         services.point_at(previous)
     services.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords(django_test_environment: None) -> Iterator[None]:
+    """Signing in costs a tenth of a second of CPU otherwise, and making the cast half a second."""
+    hashers = ["tests.passwords.QuickHasher", *settings.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=hashers):
+        yield
 
 
 # --- a web server -----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import psutil
@@ -47,9 +48,15 @@ class Copy:
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() - self.started < PATIENCE, self.log.read_text()
             time.sleep(0.05)
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/accounts/login/", timeout=10) as page:
-            assert page.status == 200
+        assert self.answers()
         return time.monotonic() - self.started
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/accounts/login/", timeout=20) as page:
+                return bool(page.status == HTTPStatus.OK)
+        except OSError:
+            return False
 
     def family(self) -> list[psutil.Process]:
         children: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
@@ -97,7 +104,8 @@ def test_after_ctrl_c_everything_is_gone_and_the_second_start_is_quick(start: St
     assert "Traceback" not in first.log.read_text()
     assert first.log.read_text().count("• Stopped.") == 1
     second = start("one")
-    assert second.wait_until_ready() < 5
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others may use this computer too
+    assert second.wait_until_ready() < 5 * crowd
     assert "demo" not in re.split(READY, second.log.read_text())[0]
 
 
@@ -124,5 +132,7 @@ def test_killed_web_processes_come_back(start: Start) -> None:
     web = next(process for process in copy.supervisor().children() if process.name() == "granian")
     for worker in web.children():
         worker.kill()
-    time.sleep(5)
-    copy.wait_until_ready()
+    deadline = time.monotonic() + 60
+    while not copy.answers():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
