@@ -21,7 +21,11 @@ LANGUAGE = "de"
 GERMAN = ROOT / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 SKIPPED = {"node_modules", "var", "tests", "migrations", "__pycache__"}
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
-OPTIONS = {pattern: {"silent": "false", "trimmed": "true"} for pattern, method in METHODS if method == "jinja2"}
+OPTIONS = {
+    pattern: {"silent": "false", "trimmed": "true", "extensions": "jinja2.ext.do"}
+    for pattern, method in METHODS
+    if method == "jinja2"
+}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
