@@ -40,8 +40,10 @@ def delete_contact(*, contact: Contact, by: User) -> None:
 
 def restore_contact(*, contact_id: int, by: User) -> Contact:
     """Brings back what `by` deleted, with the same ids."""
+    if not 0 < contact_id < 2**63:
+        raise NothingToRestore(_("There is nothing to restore."))
     deleted = _deletion_events(Contact).filter(pgh_obj_id=contact_id).order_by("-pgh_id").first()
-    if deleted is None or deleted.pgh_context.get("user") != by.pk:
+    if deleted is None or (deleted.pgh_context or {}).get("user") != by.pk:
         raise NothingToRestore(_("There is nothing to restore."))
     if Contact.objects.filter(pk=contact_id).exists():
         raise NothingToRestore(_("The record is there already."))

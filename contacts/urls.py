@@ -21,7 +21,7 @@ urlpatterns = [
     path("<int:pk>/photo/remove/", contact.remove_photo, name="remove_photo"),
     path("<int:pk>/photo/<slug:version>/", contact.photo, name="photo"),
     path("<int:pk>/delete/", contact.delete, name="delete"),
-    path("<int:pk>/restore/", contact.restore, name="restore"),
+    path("restore/", contact.restore, name="restore"),
     # who works where
     path("<int:pk>/people/new/", people.add, name="add_person"),
     path("<int:pk>/places/assign/", people.assign, name="assign"),

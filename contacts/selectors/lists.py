@@ -46,13 +46,13 @@ def rows(keys: Sequence[int]) -> list[ContactRow]:
 
 
 def workplaces(user: User, people: Sequence[int]) -> dict[int, tuple[int, str]]:
-    """One workplace for each, the main and latest first."""
+    """One workplace for each: an open one, the main one, the latest one before others."""
     if not people:
         return {}
     seen = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
     places = (
         Assignment.objects.filter(person__in=people, organisation__in=seen)
-        .order_by(F("valid_until").asc(nulls_last=True), "is_main", "-id")
+        .order_by(F("valid_until").asc(nulls_last=True), "is_main", "id")
         .values_list("person_id", "organisation_id", "organisation__name")
     )
     return {person: (organisation, name) for person, organisation, name in places}

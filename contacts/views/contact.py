@@ -147,22 +147,24 @@ def remove_photo(request: Request, contact: Contact) -> HttpResponse:
 @gate(Action.DELETE_CONTACT, opens=Contact)
 def delete(request: Request, contact: Contact) -> HttpResponse:
     """At once: it can be undone."""
+    key = contact.pk
     try:
         deletion.delete_contact(contact=contact, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("contacts:contact", contact.pk)
-    undo = reverse("contacts:restore", args=[contact.pk])
+    undo = f"{reverse('contacts:restore')}?contact={key}"
     messages.success(request, _("%(name)s is deleted.") % {"name": contact.name}, extra_tags=f"undo:{undo}")
     return redirect("contacts:list")
 
 
 @require_POST
 @gate(Action.DELETE_CONTACT)
-def restore(request: Request, pk: int) -> HttpResponse:
+def restore(request: Request) -> HttpResponse:
     """Only what the person has deleted; for anything else there is nothing here."""
+    wanted = request.GET.get("contact", "")
     try:
-        contact = deletion.restore_contact(contact_id=pk, by=request.user)
-    except Refused:
+        contact = deletion.restore_contact(contact_id=int(wanted), by=request.user)
+    except (Refused, ValueError):
         raise Http404 from None
     return redirect("contacts:contact", contact.pk)

@@ -91,7 +91,7 @@ def test_a_person_shows_only_workplaces_that_the_reader_may_see(
     acme: Customer, hidden: Customer, anna: User, cleo: User, browse: Browse
 ) -> None:
     uwe = acme.contact.people.get().person
-    place = assign(person=uwe, organisation=hidden.contact, by=cleo)
+    place = assign(person=uwe, organisation=hidden.contact, by=cleo, is_main=True)
     for path in (f"/contacts/{uwe.pk}/", "/contacts/", f"/contacts/{uwe.pk}/places/assign/?q={CANARY}"):
         assert f"{CANARY} AG" not in text(browse(anna), path)
     assert f"{CANARY} AG" in text(browse(cleo), f"/contacts/{uwe.pk}/")
@@ -214,8 +214,10 @@ def test_deleting_offers_to_undo_it(boss: User, browse: Browse) -> None:
     eva = create_person(last_name="Ahrens", by=boss)
     client = browse(boss)
     page = client.post(f"/contacts/{eva.pk}/delete/", follow=True).content.decode()
-    assert f'action="/contacts/{eva.pk}/restore/"' in page
-    assert client.post(f"/contacts/{eva.pk}/restore/")["Location"] == f"/contacts/{eva.pk}/"
+    assert f'action="/contacts/restore/?contact={eva.pk}"' in page
+    assert client.post(f"/contacts/restore/?contact={eva.pk}")["Location"] == f"/contacts/{eva.pk}/"
+    for nonsense in ("", "x", "1" * 30, "999999"):
+        assert client.post(f"/contacts/restore/?contact={nonsense}").status_code == 404
 
 
 def test_a_refused_deletion_says_why(acme: Customer, boss: User, browse: Browse) -> None:
