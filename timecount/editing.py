@@ -141,9 +141,7 @@ class EditForm(forms.Form):
         self.notices = [self._notice(name, seen[name]) for name in result.theirs]
         untouched = [name for name in typed if name not in result.mine]
         self.cleaned_data.update({name: self.stored[name] for name in untouched if name in self.cleaned_data})
-        self.changes = {
-            name: typed[name] for name in result.mine if plain(typed[name]) != plain(self.stored[name])
-        }
+        self.changes = {name: typed[name] for name in result.mine if plain(typed[name]) != plain(self.stored[name])}
         self._show_again(untouched)
 
     def _show_again(self, untouched: list[str]) -> None:

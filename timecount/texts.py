@@ -37,6 +37,4 @@ def _visible(text: str) -> str:
 
 def _ends_in_emoji(kept: list[str]) -> bool:
     last = kept[-1] if kept else ""
-    return last in _EMOJI_ENDS or (
-        last != "" and unicodedata.category(last) in ("So", "Sk") and ord(last) > 0x2000
-    )
+    return last in _EMOJI_ENDS or (last != "" and unicodedata.category(last) in ("So", "Sk") and ord(last) > 0x2000)
