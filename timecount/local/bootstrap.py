@@ -96,8 +96,8 @@ def venv_with_uv(folder: str) -> bool:
     if quiet([sys.executable, "-m", "venv", "--clear", folder]):
         return False
     pip = [os.path.join(folder, "bin", "python"), "-m", "pip", "install", "--quiet"]
-    if sys.version_info < (3, 9):  # its pip does not know the tags of today's wheels
-        quiet([*pip, "--upgrade", "pip"])
+    if sys.version_info < (3, 7):  # its pip does not know the tags of today's wheels
+        quiet([*pip, "pip>=20.3,<22"])
     # uv itself is no Python: what it says about the version of its installer does not matter.
     return quiet([*pip, "--ignore-requires-python", "uv>=0.8"]) == 0
 
