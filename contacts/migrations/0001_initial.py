@@ -11,420 +11,1052 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lists', '0001_initial'),
-        ('timecount', '0001_folding'),
+        ("lists", "0001_initial"),
+        ("timecount", "0001_folding"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(choices=[('office', 'office'), ('billing', 'billing address'), ('site', 'site'), ('private', 'private')], default='office', max_length=10, verbose_name='label')),
-                ('addition', models.CharField(blank=True, max_length=100, verbose_name='address line 2')),
-                ('street', models.CharField(blank=True, max_length=150, verbose_name='street')),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='town')),
-                ('country', models.CharField(default='DE', help_text='two letters, e.g. DE, AT', max_length=2, verbose_name='country')),
-                ('federal_state', models.CharField(blank=True, choices=[('DE-BW', 'Baden-Württemberg'), ('DE-BY', 'Bayern'), ('DE-BE', 'Berlin'), ('DE-BB', 'Brandenburg'), ('DE-HB', 'Bremen'), ('DE-HH', 'Hamburg'), ('DE-HE', 'Hessen'), ('DE-MV', 'Mecklenburg-Vorpommern'), ('DE-NI', 'Niedersachsen'), ('DE-NW', 'Nordrhein-Westfalen'), ('DE-RP', 'Rheinland-Pfalz'), ('DE-SL', 'Saarland'), ('DE-SN', 'Sachsen'), ('DE-ST', 'Sachsen-Anhalt'), ('DE-SH', 'Schleswig-Holstein'), ('DE-TH', 'Thüringen')], max_length=5, verbose_name='federal state')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("office", "office"),
+                            ("billing", "billing address"),
+                            ("site", "site"),
+                            ("private", "private"),
+                        ],
+                        default="office",
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                ("addition", models.CharField(blank=True, max_length=100, verbose_name="address line 2")),
+                ("street", models.CharField(blank=True, max_length=150, verbose_name="street")),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="town")),
+                (
+                    "country",
+                    models.CharField(
+                        default="DE",
+                        help_text="two letters, e.g. DE, AT",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "federal_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DE-BW", "Baden-Württemberg"),
+                            ("DE-BY", "Bayern"),
+                            ("DE-BE", "Berlin"),
+                            ("DE-BB", "Brandenburg"),
+                            ("DE-HB", "Bremen"),
+                            ("DE-HH", "Hamburg"),
+                            ("DE-HE", "Hessen"),
+                            ("DE-MV", "Mecklenburg-Vorpommern"),
+                            ("DE-NI", "Niedersachsen"),
+                            ("DE-NW", "Nordrhein-Westfalen"),
+                            ("DE-RP", "Rheinland-Pfalz"),
+                            ("DE-SL", "Saarland"),
+                            ("DE-SN", "Sachsen"),
+                            ("DE-ST", "Sachsen-Anhalt"),
+                            ("DE-SH", "Schleswig-Holstein"),
+                            ("DE-TH", "Thüringen"),
+                        ],
+                        max_length=5,
+                        verbose_name="federal state",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'address',
-                'verbose_name_plural': 'addresses',
-                'ordering': ('-is_main', 'id'),
+                "verbose_name": "address",
+                "verbose_name_plural": "addresses",
+                "ordering": ("-is_main", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('management', 'Management'), ('purchasing', 'Purchasing'), ('scheduling', 'Scheduling'), ('accounting', 'Accounting'), ('invoice_recipient', 'Receives invoices'), ('signatory', 'Signs contracts'), ('human_resources', 'Human resources'), ('technical', 'Technical matters'), ('sales', 'Sales'), ('assistance', 'Assistance'), ('on_site', 'On site')], max_length=20), blank=True, default=list, verbose_name='roles')),
-                ('position', models.CharField(blank=True, max_length=100, verbose_name='position')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main contact person')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("management", "Management"),
+                                ("purchasing", "Purchasing"),
+                                ("scheduling", "Scheduling"),
+                                ("accounting", "Accounting"),
+                                ("invoice_recipient", "Receives invoices"),
+                                ("signatory", "Signs contracts"),
+                                ("human_resources", "Human resources"),
+                                ("technical", "Technical matters"),
+                                ("sales", "Sales"),
+                                ("assistance", "Assistance"),
+                                ("on_site", "On site"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        verbose_name="roles",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=100, verbose_name="position")),
+                ("is_main", models.BooleanField(default=False, verbose_name="main contact person")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="until")),
             ],
             options={
-                'verbose_name': 'contact person',
-                'verbose_name_plural': 'contact persons',
-                'ordering': ('-is_main', 'id'),
+                "verbose_name": "contact person",
+                "verbose_name_plural": "contact persons",
+                "ordering": ("-is_main", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'organisation'), ('person', 'person')], max_length=12, verbose_name='kind')),
-                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='company name')),
-                ('salutation', models.CharField(blank=True, choices=[('', 'none'), ('mrs', 'Ms'), ('mr', 'Mr')], max_length=4, verbose_name='salutation')),
-                ('title', models.CharField(blank=True, help_text='e.g. Dr., Prof.', max_length=40, verbose_name='title')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=100, verbose_name='last name')),
-                ('position', models.CharField(blank=True, max_length=100, verbose_name='position')),
-                ('birthday', models.DateField(blank=True, null=True, verbose_name='birthday')),
-                ('notes', models.TextField(blank=True, max_length=10000, verbose_name='notes')),
-                ('photo', models.FileField(blank=True, upload_to='contacts/', verbose_name='photo')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind='person', then=django.db.models.functions.text.Trim(django.db.models.functions.text.Concat('first_name', models.Value(' '), 'last_name'))), default=models.F('organisation_name')), output_field=models.CharField(max_length=200), verbose_name='name')),
-                ('sort_key', models.CharField(db_collation='C', default='', editable=False, max_length=200)),
-                ('search', models.TextField(db_collation='C', default='', editable=False)),
-                ('tags', models.ManyToManyField(blank=True, related_name='contacts', to='lists.tag', verbose_name='tags')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("organisation", "organisation"), ("person", "person")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="company name"),
+                ),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "none"), ("mrs", "Ms"), ("mr", "Mr")],
+                        max_length=4,
+                        verbose_name="salutation",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="e.g. Dr., Prof.", max_length=40, verbose_name="title"
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=100, verbose_name="last name")),
+                ("position", models.CharField(blank=True, max_length=100, verbose_name="position")),
+                ("birthday", models.DateField(blank=True, null=True, verbose_name="birthday")),
+                ("notes", models.TextField(blank=True, max_length=10000, verbose_name="notes")),
+                ("photo", models.FileField(blank=True, upload_to="contacts/", verbose_name="photo")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "name",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                kind="person",
+                                then=django.db.models.functions.text.Trim(
+                                    django.db.models.functions.text.Concat(
+                                        "first_name", models.Value(" "), "last_name"
+                                    )
+                                ),
+                            ),
+                            default=models.F("organisation_name"),
+                        ),
+                        output_field=models.CharField(max_length=200),
+                        verbose_name="name",
+                    ),
+                ),
+                ("sort_key", models.CharField(db_collation="C", default="", editable=False, max_length=200)),
+                ("search", models.TextField(db_collation="C", default="", editable=False)),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="contacts", to="lists.tag", verbose_name="tags"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ('sort_key', 'id'),
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ("sort_key", "id"),
             },
         ),
         migrations.CreateModel(
-            name='AssignmentEvent',
+            name="AssignmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('management', 'Management'), ('purchasing', 'Purchasing'), ('scheduling', 'Scheduling'), ('accounting', 'Accounting'), ('invoice_recipient', 'Receives invoices'), ('signatory', 'Signs contracts'), ('human_resources', 'Human resources'), ('technical', 'Technical matters'), ('sales', 'Sales'), ('assistance', 'Assistance'), ('on_site', 'On site')], max_length=20), blank=True, default=list, verbose_name='roles')),
-                ('position', models.CharField(blank=True, max_length=100, verbose_name='position')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main contact person')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.assignment')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contact')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contact')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("management", "Management"),
+                                ("purchasing", "Purchasing"),
+                                ("scheduling", "Scheduling"),
+                                ("accounting", "Accounting"),
+                                ("invoice_recipient", "Receives invoices"),
+                                ("signatory", "Signs contracts"),
+                                ("human_resources", "Human resources"),
+                                ("technical", "Technical matters"),
+                                ("sales", "Sales"),
+                                ("assistance", "Assistance"),
+                                ("on_site", "On site"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        verbose_name="roles",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=100, verbose_name="position")),
+                ("is_main", models.BooleanField(default=False, verbose_name="main contact person")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contacts.assignment",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='contacts.contact'),
+            model_name="assignment",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="people", to="contacts.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='contacts.contact'),
+            model_name="assignment",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="contacts.contact"
+            ),
         ),
         migrations.CreateModel(
-            name='AddressEvent',
+            name="AddressEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(choices=[('office', 'office'), ('billing', 'billing address'), ('site', 'site'), ('private', 'private')], default='office', max_length=10, verbose_name='label')),
-                ('addition', models.CharField(blank=True, max_length=100, verbose_name='address line 2')),
-                ('street', models.CharField(blank=True, max_length=150, verbose_name='street')),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='town')),
-                ('country', models.CharField(default='DE', help_text='two letters, e.g. DE, AT', max_length=2, verbose_name='country')),
-                ('federal_state', models.CharField(blank=True, choices=[('DE-BW', 'Baden-Württemberg'), ('DE-BY', 'Bayern'), ('DE-BE', 'Berlin'), ('DE-BB', 'Brandenburg'), ('DE-HB', 'Bremen'), ('DE-HH', 'Hamburg'), ('DE-HE', 'Hessen'), ('DE-MV', 'Mecklenburg-Vorpommern'), ('DE-NI', 'Niedersachsen'), ('DE-NW', 'Nordrhein-Westfalen'), ('DE-RP', 'Rheinland-Pfalz'), ('DE-SL', 'Saarland'), ('DE-SN', 'Sachsen'), ('DE-ST', 'Sachsen-Anhalt'), ('DE-SH', 'Schleswig-Holstein'), ('DE-TH', 'Thüringen')], max_length=5, verbose_name='federal state')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.address')),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contact')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("office", "office"),
+                            ("billing", "billing address"),
+                            ("site", "site"),
+                            ("private", "private"),
+                        ],
+                        default="office",
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                ("addition", models.CharField(blank=True, max_length=100, verbose_name="address line 2")),
+                ("street", models.CharField(blank=True, max_length=150, verbose_name="street")),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="town")),
+                (
+                    "country",
+                    models.CharField(
+                        default="DE",
+                        help_text="two letters, e.g. DE, AT",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "federal_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DE-BW", "Baden-Württemberg"),
+                            ("DE-BY", "Bayern"),
+                            ("DE-BE", "Berlin"),
+                            ("DE-BB", "Brandenburg"),
+                            ("DE-HB", "Bremen"),
+                            ("DE-HH", "Hamburg"),
+                            ("DE-HE", "Hessen"),
+                            ("DE-MV", "Mecklenburg-Vorpommern"),
+                            ("DE-NI", "Niedersachsen"),
+                            ("DE-NW", "Nordrhein-Westfalen"),
+                            ("DE-RP", "Rheinland-Pfalz"),
+                            ("DE-SL", "Saarland"),
+                            ("DE-SN", "Sachsen"),
+                            ("DE-ST", "Sachsen-Anhalt"),
+                            ("DE-SH", "Schleswig-Holstein"),
+                            ("DE-TH", "Thüringen"),
+                        ],
+                        max_length=5,
+                        verbose_name="federal state",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contacts.address",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='address',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='contacts.contact'),
+            model_name="address",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="addresses", to="contacts.contact"
+            ),
         ),
         migrations.CreateModel(
-            name='ContactEvent',
+            name="ContactEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('organisation', 'organisation'), ('person', 'person')], max_length=12, verbose_name='kind')),
-                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='company name')),
-                ('salutation', models.CharField(blank=True, choices=[('', 'none'), ('mrs', 'Ms'), ('mr', 'Mr')], max_length=4, verbose_name='salutation')),
-                ('title', models.CharField(blank=True, help_text='e.g. Dr., Prof.', max_length=40, verbose_name='title')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=100, verbose_name='last name')),
-                ('position', models.CharField(blank=True, max_length=100, verbose_name='position')),
-                ('birthday', models.DateField(blank=True, null=True, verbose_name='birthday')),
-                ('notes', models.TextField(blank=True, max_length=10000, verbose_name='notes')),
-                ('photo', models.FileField(blank=True, upload_to='contacts/', verbose_name='photo')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.contact')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("organisation", "organisation"), ("person", "person")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="company name"),
+                ),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "none"), ("mrs", "Ms"), ("mr", "Mr")],
+                        max_length=4,
+                        verbose_name="salutation",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="e.g. Dr., Prof.", max_length=40, verbose_name="title"
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=100, verbose_name="last name")),
+                ("position", models.CharField(blank=True, max_length=100, verbose_name="position")),
+                ("birthday", models.DateField(blank=True, null=True, verbose_name="birthday")),
+                ("notes", models.TextField(blank=True, max_length=10000, verbose_name="notes")),
+                ("photo", models.FileField(blank=True, upload_to="contacts/", verbose_name="photo")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contacts.contact",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Email',
+            name="Email",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(choices=[('office', 'office'), ('billing', 'invoices'), ('private', 'private')], default='office', max_length=10, verbose_name='label')),
-                ('address', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emails', to='contacts.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[("office", "office"), ("billing", "invoices"), ("private", "private")],
+                        default="office",
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="emails",
+                        to="contacts.contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'e-mail',
-                'verbose_name_plural': 'e-mails',
-                'ordering': ('-is_main', 'id'),
+                "verbose_name": "e-mail",
+                "verbose_name_plural": "e-mails",
+                "ordering": ("-is_main", "id"),
             },
         ),
         migrations.CreateModel(
-            name='EmailEvent',
+            name="EmailEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(choices=[('office', 'office'), ('billing', 'invoices'), ('private', 'private')], default='office', max_length=10, verbose_name='label')),
-                ('address', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contact')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.email')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[("office", "office"), ("billing", "invoices"), ("private", "private")],
+                        default="office",
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contacts.email",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Phone',
+            name="Phone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(choices=[('office', 'office'), ('mobile', 'mobile'), ('private', 'private'), ('fax', 'fax')], default='office', max_length=10, verbose_name='label')),
-                ('number', models.CharField(max_length=40, verbose_name='number')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='contacts.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("office", "office"),
+                            ("mobile", "mobile"),
+                            ("private", "private"),
+                            ("fax", "fax"),
+                        ],
+                        default="office",
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="contacts.contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'telephone',
-                'verbose_name_plural': 'telephones',
-                'ordering': ('-is_main', 'id'),
+                "verbose_name": "telephone",
+                "verbose_name_plural": "telephones",
+                "ordering": ("-is_main", "id"),
             },
         ),
         migrations.CreateModel(
-            name='PhoneEvent',
+            name="PhoneEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(choices=[('office', 'office'), ('mobile', 'mobile'), ('private', 'private'), ('fax', 'fax')], default='office', max_length=10, verbose_name='label')),
-                ('number', models.CharField(max_length=40, verbose_name='number')),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contact')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.phone')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("office", "office"),
+                            ("mobile", "mobile"),
+                            ("private", "private"),
+                            ("fax", "fax"),
+                        ],
+                        default="office",
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contacts.phone",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Website',
+            name="Website",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(blank=True, max_length=40, verbose_name='label')),
-                ('url', models.URLField(verbose_name='web address')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='websites', to='contacts.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                ("label", models.CharField(blank=True, max_length=40, verbose_name="label")),
+                ("url", models.URLField(verbose_name="web address")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="websites",
+                        to="contacts.contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'website',
-                'verbose_name_plural': 'websites',
-                'ordering': ('-is_main', 'id'),
+                "verbose_name": "website",
+                "verbose_name_plural": "websites",
+                "ordering": ("-is_main", "id"),
             },
         ),
         migrations.CreateModel(
-            name='WebsiteEvent',
+            name="WebsiteEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('is_main', models.BooleanField(default=False, verbose_name='main')),
-                ('label', models.CharField(blank=True, max_length=40, verbose_name='label')),
-                ('url', models.URLField(verbose_name='web address')),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contact')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.website')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("is_main", models.BooleanField(default=False, verbose_name="main")),
+                ("label", models.CharField(blank=True, max_length=40, verbose_name="label")),
+                ("url", models.URLField(verbose_name="web address")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contacts.website",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['sort_key', 'id'], name='contact_by_name'),
+            model_name="contact",
+            index=models.Index(fields=["sort_key", "id"], name="contact_by_name"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['kind', 'sort_key', 'id'], name='contact_by_kind'),
+            model_name="contact",
+            index=models.Index(fields=["kind", "sort_key", "id"], name="contact_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['-updated_at', '-id'], name='contact_by_change'),
+            model_name="contact",
+            index=models.Index(fields=["-updated_at", "-id"], name="contact_by_change"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='contact_search', opclasses=['gin_trgm_ops']),
+            model_name="contact",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="contact_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'organisation'), models.Q(('organisation_name', ''), _negated=True)), models.Q(('kind', 'person'), models.Q(('first_name', ''), ('last_name', ''), _negated=True)), _connector='OR'), name='contact_has_a_name', violation_error_message='A contact needs a name.'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "organisation"), models.Q(("organisation_name", ""), _negated=True)),
+                    models.Q(
+                        ("kind", "person"), models.Q(("first_name", ""), ("last_name", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="contact_has_a_name",
+                violation_error_message="A contact needs a name.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_contactevent" ("birthday", "created_at", "first_name", "id", "kind", "last_name", "notes", "organisation_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo", "position", "salutation", "title") VALUES (NEW."birthday", NEW."created_at", NEW."first_name", NEW."id", NEW."kind", NEW."last_name", NEW."notes", NEW."organisation_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."photo", NEW."position", NEW."salutation", NEW."title"); RETURN NULL;', hash='1f0fd61615b8c99841ee5e0173eb61cae2e13773', operation='INSERT', pgid='pgtrigger_insert_insert_60225', table='contacts_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_contactevent" ("birthday", "created_at", "first_name", "id", "kind", "last_name", "notes", "organisation_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo", "position", "salutation", "title") VALUES (NEW."birthday", NEW."created_at", NEW."first_name", NEW."id", NEW."kind", NEW."last_name", NEW."notes", NEW."organisation_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."photo", NEW."position", NEW."salutation", NEW."title"); RETURN NULL;',
+                    hash="1f0fd61615b8c99841ee5e0173eb61cae2e13773",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_60225",
+                    table="contacts_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."birthday" IS DISTINCT FROM (NEW."birthday") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."organisation_name" IS DISTINCT FROM (NEW."organisation_name") OR OLD."photo" IS DISTINCT FROM (NEW."photo") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."salutation" IS DISTINCT FROM (NEW."salutation") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "contacts_contactevent" ("birthday", "created_at", "first_name", "id", "kind", "last_name", "notes", "organisation_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo", "position", "salutation", "title") VALUES (NEW."birthday", NEW."created_at", NEW."first_name", NEW."id", NEW."kind", NEW."last_name", NEW."notes", NEW."organisation_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."photo", NEW."position", NEW."salutation", NEW."title"); RETURN NULL;', hash='095e5f09db565a617197e337728a1ed0f14fc3f6', operation='UPDATE', pgid='pgtrigger_update_update_7498c', table='contacts_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."birthday" IS DISTINCT FROM (NEW."birthday") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."organisation_name" IS DISTINCT FROM (NEW."organisation_name") OR OLD."photo" IS DISTINCT FROM (NEW."photo") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."salutation" IS DISTINCT FROM (NEW."salutation") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
+                    func='INSERT INTO "contacts_contactevent" ("birthday", "created_at", "first_name", "id", "kind", "last_name", "notes", "organisation_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo", "position", "salutation", "title") VALUES (NEW."birthday", NEW."created_at", NEW."first_name", NEW."id", NEW."kind", NEW."last_name", NEW."notes", NEW."organisation_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."photo", NEW."position", NEW."salutation", NEW."title"); RETURN NULL;',
+                    hash="095e5f09db565a617197e337728a1ed0f14fc3f6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7498c",
+                    table="contacts_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_contactevent" ("birthday", "created_at", "first_name", "id", "kind", "last_name", "notes", "organisation_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo", "position", "salutation", "title") VALUES (OLD."birthday", OLD."created_at", OLD."first_name", OLD."id", OLD."kind", OLD."last_name", OLD."notes", OLD."organisation_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."photo", OLD."position", OLD."salutation", OLD."title"); RETURN NULL;', hash='7581eac8cb7ffc4468b921cb3cc6637a56d4a55e', operation='DELETE', pgid='pgtrigger_delete_delete_e2e36', table='contacts_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_contactevent" ("birthday", "created_at", "first_name", "id", "kind", "last_name", "notes", "organisation_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo", "position", "salutation", "title") VALUES (OLD."birthday", OLD."created_at", OLD."first_name", OLD."id", OLD."kind", OLD."last_name", OLD."notes", OLD."organisation_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."photo", OLD."position", OLD."salutation", OLD."title"); RETURN NULL;',
+                    hash="7581eac8cb7ffc4468b921cb3cc6637a56d4a55e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e2e36",
+                    table="contacts_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organisation'], name='assignment_of_organisation'),
+            model_name="assignment",
+            index=models.Index(fields=["organisation"], name="assignment_of_organisation"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['person'], name='assignment_of_person'),
+            model_name="assignment",
+            index=models.Index(fields=["person"], name="assignment_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('organisation',), name='assignment_one_main'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("organisation",), name="assignment_one_main"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('person', 'organisation'), name='assignment_once', violation_error_message='This person already is a contact person here.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until", None)),
+                fields=("person", "organisation"),
+                name="assignment_once",
+                violation_error_message="This person already is a contact person here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='assignment_ends_after_begin', violation_error_message='The end lies before the beginning.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None),
+                    ("valid_from", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="assignment_ends_after_begin",
+                violation_error_message="The end lies before the beginning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('organisation')), _negated=True), name='assignment_not_to_itself'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("organisation")), _negated=True),
+                name="assignment_not_to_itself",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_assignmentevent" ("id", "is_main", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "roles", "valid_from", "valid_until") VALUES (NEW."id", NEW."is_main", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."roles", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='d0c77b690f719d392e2856d32ab8acd2334c1e34', operation='INSERT', pgid='pgtrigger_insert_insert_04a04', table='contacts_assignment', when='AFTER')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_assignmentevent" ("id", "is_main", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "roles", "valid_from", "valid_until") VALUES (NEW."id", NEW."is_main", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."roles", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="d0c77b690f719d392e2856d32ab8acd2334c1e34",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_04a04",
+                    table="contacts_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_assignmentevent" ("id", "is_main", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "roles", "valid_from", "valid_until") VALUES (NEW."id", NEW."is_main", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."roles", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='300f0710ea4824c4207fadd0d86d398e7023682f', operation='UPDATE', pgid='pgtrigger_update_update_66767', table='contacts_assignment', when='AFTER')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "contacts_assignmentevent" ("id", "is_main", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "roles", "valid_from", "valid_until") VALUES (NEW."id", NEW."is_main", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."roles", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="300f0710ea4824c4207fadd0d86d398e7023682f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_66767",
+                    table="contacts_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_assignmentevent" ("id", "is_main", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "roles", "valid_from", "valid_until") VALUES (OLD."id", OLD."is_main", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."roles", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='cd05c6eb60f44f55a282475295f55f5577dd93f8', operation='DELETE', pgid='pgtrigger_delete_delete_c1e56', table='contacts_assignment', when='AFTER')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_assignmentevent" ("id", "is_main", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "roles", "valid_from", "valid_until") VALUES (OLD."id", OLD."is_main", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."roles", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="cd05c6eb60f44f55a282475295f55f5577dd93f8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c1e56",
+                    table="contacts_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=models.Index(fields=['contact'], name='address_of_contact'),
+            model_name="address",
+            index=models.Index(fields=["contact"], name="address_of_contact"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('contact',), name='address_one_main'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("contact",), name="address_one_main"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_addressevent" ("addition", "city", "contact_id", "country", "federal_state", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "street") VALUES (NEW."addition", NEW."city", NEW."contact_id", NEW."country", NEW."federal_state", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."postcode", NEW."street"); RETURN NULL;', hash='e37263fbde58cd53db1e7eb9a08a3d578e0d5d0b', operation='INSERT', pgid='pgtrigger_insert_insert_b91ce', table='contacts_address', when='AFTER')),
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_addressevent" ("addition", "city", "contact_id", "country", "federal_state", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "street") VALUES (NEW."addition", NEW."city", NEW."contact_id", NEW."country", NEW."federal_state", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."postcode", NEW."street"); RETURN NULL;',
+                    hash="e37263fbde58cd53db1e7eb9a08a3d578e0d5d0b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b91ce",
+                    table="contacts_address",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_addressevent" ("addition", "city", "contact_id", "country", "federal_state", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "street") VALUES (NEW."addition", NEW."city", NEW."contact_id", NEW."country", NEW."federal_state", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."postcode", NEW."street"); RETURN NULL;', hash='fb8efb3bbed673ca2b0b1b9d140bb472b0820aeb', operation='UPDATE', pgid='pgtrigger_update_update_d03de', table='contacts_address', when='AFTER')),
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "contacts_addressevent" ("addition", "city", "contact_id", "country", "federal_state", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "street") VALUES (NEW."addition", NEW."city", NEW."contact_id", NEW."country", NEW."federal_state", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."postcode", NEW."street"); RETURN NULL;',
+                    hash="fb8efb3bbed673ca2b0b1b9d140bb472b0820aeb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d03de",
+                    table="contacts_address",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_addressevent" ("addition", "city", "contact_id", "country", "federal_state", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "street") VALUES (OLD."addition", OLD."city", OLD."contact_id", OLD."country", OLD."federal_state", OLD."id", OLD."is_main", OLD."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."postcode", OLD."street"); RETURN NULL;', hash='74b3c3d27db424fd73a5eac15157660592c8f69a', operation='DELETE', pgid='pgtrigger_delete_delete_dade2', table='contacts_address', when='AFTER')),
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_addressevent" ("addition", "city", "contact_id", "country", "federal_state", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "street") VALUES (OLD."addition", OLD."city", OLD."contact_id", OLD."country", OLD."federal_state", OLD."id", OLD."is_main", OLD."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."postcode", OLD."street"); RETURN NULL;',
+                    hash="74b3c3d27db424fd73a5eac15157660592c8f69a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dade2",
+                    table="contacts_address",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='email',
-            index=models.Index(fields=['contact'], name='email_of_contact'),
+            model_name="email",
+            index=models.Index(fields=["contact"], name="email_of_contact"),
         ),
         migrations.AddIndex(
-            model_name='email',
-            index=models.Index(django.db.models.functions.text.Upper('address'), name='email_by_address'),
+            model_name="email",
+            index=models.Index(django.db.models.functions.text.Upper("address"), name="email_by_address"),
         ),
         migrations.AddConstraint(
-            model_name='email',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('contact',), name='email_one_main'),
+            model_name="email",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("contact",), name="email_one_main"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='email',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_emailevent" ("address", "contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."address", NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='94923130e5f5939bcdf463dbfe293aaf2330b48e', operation='INSERT', pgid='pgtrigger_insert_insert_15798', table='contacts_email', when='AFTER')),
+            model_name="email",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_emailevent" ("address", "contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."address", NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="94923130e5f5939bcdf463dbfe293aaf2330b48e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_15798",
+                    table="contacts_email",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='email',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_emailevent" ("address", "contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."address", NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='a5db4e4c597dbbb41bc67b23ff9cb59fd0b7525f', operation='UPDATE', pgid='pgtrigger_update_update_91a52', table='contacts_email', when='AFTER')),
+            model_name="email",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "contacts_emailevent" ("address", "contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."address", NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="a5db4e4c597dbbb41bc67b23ff9cb59fd0b7525f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_91a52",
+                    table="contacts_email",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='email',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_emailevent" ("address", "contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."address", OLD."contact_id", OLD."id", OLD."is_main", OLD."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c09d25f1d4af12b1eb27a38a8f7d9d7280272921', operation='DELETE', pgid='pgtrigger_delete_delete_9117e', table='contacts_email', when='AFTER')),
+            model_name="email",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_emailevent" ("address", "contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."address", OLD."contact_id", OLD."id", OLD."is_main", OLD."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="c09d25f1d4af12b1eb27a38a8f7d9d7280272921",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9117e",
+                    table="contacts_email",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['contact'], name='phone_of_contact'),
+            model_name="phone",
+            index=models.Index(fields=["contact"], name="phone_of_contact"),
         ),
         migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['number'], name='phone_by_number'),
+            model_name="phone",
+            index=models.Index(fields=["number"], name="phone_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('contact',), name='phone_one_main'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("contact",), name="phone_one_main"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='phone',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_phoneevent" ("contact_id", "id", "is_main", "label", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='661ff43e47a63b980940124e0634e3ebcf48a558', operation='INSERT', pgid='pgtrigger_insert_insert_e89d2', table='contacts_phone', when='AFTER')),
+            model_name="phone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_phoneevent" ("contact_id", "id", "is_main", "label", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="661ff43e47a63b980940124e0634e3ebcf48a558",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e89d2",
+                    table="contacts_phone",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='phone',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_phoneevent" ("contact_id", "id", "is_main", "label", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='e6d53fbe84000ea2dd6fad0e4efc062c63b9a1ef', operation='UPDATE', pgid='pgtrigger_update_update_dd12a', table='contacts_phone', when='AFTER')),
+            model_name="phone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "contacts_phoneevent" ("contact_id", "id", "is_main", "label", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="e6d53fbe84000ea2dd6fad0e4efc062c63b9a1ef",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dd12a",
+                    table="contacts_phone",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='phone',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_phoneevent" ("contact_id", "id", "is_main", "label", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."contact_id", OLD."id", OLD."is_main", OLD."label", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='546188914a541ef49719e1b5f52ed42e6bf8332b', operation='DELETE', pgid='pgtrigger_delete_delete_e4c14', table='contacts_phone', when='AFTER')),
+            model_name="phone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_phoneevent" ("contact_id", "id", "is_main", "label", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."contact_id", OLD."id", OLD."is_main", OLD."label", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="546188914a541ef49719e1b5f52ed42e6bf8332b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e4c14",
+                    table="contacts_phone",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='website',
-            index=models.Index(fields=['contact'], name='website_of_contact'),
+            model_name="website",
+            index=models.Index(fields=["contact"], name="website_of_contact"),
         ),
         migrations.AddConstraint(
-            model_name='website',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('contact',), name='website_one_main'),
+            model_name="website",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("contact",), name="website_one_main"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='website',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_websiteevent" ("contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."url"); RETURN NULL;', hash='aa9286f0ab0efcb0c69bc83f9a1b9f2b73340f7e', operation='INSERT', pgid='pgtrigger_insert_insert_ca38b', table='contacts_website', when='AFTER')),
+            model_name="website",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_websiteevent" ("contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."url"); RETURN NULL;',
+                    hash="aa9286f0ab0efcb0c69bc83f9a1b9f2b73340f7e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ca38b",
+                    table="contacts_website",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='website',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contacts_websiteevent" ("contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."url"); RETURN NULL;', hash='676dfbb05ce505928d939ee1cfcf8f2a26b64e94', operation='UPDATE', pgid='pgtrigger_update_update_ee083', table='contacts_website', when='AFTER')),
+            model_name="website",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "contacts_websiteevent" ("contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (NEW."contact_id", NEW."id", NEW."is_main", NEW."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."url"); RETURN NULL;',
+                    hash="676dfbb05ce505928d939ee1cfcf8f2a26b64e94",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ee083",
+                    table="contacts_website",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='website',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contacts_websiteevent" ("contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (OLD."contact_id", OLD."id", OLD."is_main", OLD."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."url"); RETURN NULL;', hash='6177e2dc7026aae31d3741ada1f01d498bcc922d', operation='DELETE', pgid='pgtrigger_delete_delete_65496', table='contacts_website', when='AFTER')),
+            model_name="website",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contacts_websiteevent" ("contact_id", "id", "is_main", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") VALUES (OLD."contact_id", OLD."id", OLD."is_main", OLD."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."url"); RETURN NULL;',
+                    hash="6177e2dc7026aae31d3741ada1f01d498bcc922d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_65496",
+                    table="contacts_website",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
