@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -158,12 +159,16 @@ WHERE %(moment)s::timestamptz IS NULL OR (pgh_created_at, save) < (%(moment)s::t
 ORDER BY pgh_created_at DESC, save DESC LIMIT %(limit)s"""
 
 
-def _events(file: int, place: tuple[datetime, UUID] | None, limit: int) -> list[Event]:
+@cache
+def _statement() -> str:
     sources = " UNION ALL ".join(_one_source(model, link) for model, link in SOURCES.items())
-    statement = f"WITH saves AS ({_saves()}) {sources} ORDER BY pgh_created_at DESC, save DESC, model, pgh_id"
+    return f"WITH saves AS ({_saves()}) {sources} ORDER BY pgh_created_at DESC, save DESC, model, pgh_id"
+
+
+def _events(file: int, place: tuple[datetime, UUID] | None, limit: int) -> list[Event]:
     moment, save = place or (None, None)
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"file": file, "moment": moment, "save": save, "limit": limit})
+        cursor.execute(_statement(), {"file": file, "moment": moment, "save": save, "limit": limit})
         return [
             Event(
                 model=MODELS[model],

@@ -98,6 +98,8 @@ class MasterData(EditForm):
         super().__init__(data, stored=stored, last_change=self._last_change)
         self.fields = {name: field for name, field in self.fields.items() if name in kept or name not in NAMES}
         keep_stored(self, user, stored)
+        if len(kept) == 1:
+            self.fields[kept[0]].widget.attrs["autofocus"] = True
 
     def _record(self, name: str) -> Customer | Contact:
         return self.customer.contact if name in OF_CONTACT else self.customer

@@ -16,14 +16,14 @@ from customers import services
 from customers.forms.status import ChangeStatus
 from customers.models import Customer
 from customers.pages import render_tab
-from customers.selectors import file as selectors
+from customers.selectors.overview import overview as read_overview
 from timecount.errors import Refused
 
 
 @require_safe
 @gate(Action.VIEW_CUSTOMER, opens=Customer)
 def overview(request: Request, customer: Customer) -> HttpResponse:
-    context = {"overview": selectors.overview(request.user, customer, today=timezone.localdate())}
+    context = {"overview": read_overview(request.user, customer, today=timezone.localdate())}
     return render_tab(
         request,
         customer,

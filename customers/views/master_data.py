@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect, retarget
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from accounts.access import Request, gate, may
 from accounts.actions import Action
@@ -36,7 +36,7 @@ def master_data(request: Request, customer: Customer) -> HttpResponse:
 @gate(Action.EDIT_CUSTOMER, opens=Customer)
 def edit(request: Request, customer: Customer) -> HttpResponse:
     """Everything at once, addresses and ways to reach the customer included."""
-    full = files.file(customer)
+    full = files.whole_file(customer)
     data = request.POST or None
     form = MasterData(data, customer=full, user=request.user, today=timezone.localdate())
     rows = row_sets(full.contact, data)
@@ -56,7 +56,7 @@ def edit(request: Request, customer: Customer) -> HttpResponse:
 @gate(Action.EDIT_CUSTOMER, opens=Customer)
 def edit_field(request: Request, customer: Customer, name: str) -> HttpResponse:
     """One field in its place; without htmx, a page with this one field."""
-    full = files.file(customer)
+    full = files.whole_file(customer)
     if name not in names_of(full.contact.kind):
         raise Http404
     today = timezone.localdate()
@@ -85,7 +85,7 @@ def _leave(request: Request, customer: Customer) -> HttpResponse:
 
     Whoever closed the file for themselves is led to the list.
     """
-    current = files.file(customer)
+    current = files.whole_file(customer)
     if not may(request.user, Action.VIEW_CUSTOMER, current):
         listing = reverse("customers:list")
         messages.success(request, _("Saved. You do not see this file any more."))
@@ -94,12 +94,12 @@ def _leave(request: Request, customer: Customer) -> HttpResponse:
     if not request.htmx:
         return redirect("customers:master_data", customer.pk)
     response = _read(request, current, part="customers/file/_saved.html")
-    return retarget(response, "#file-tab")
+    return reswap(retarget(response, "#file-tab"), "innerHTML")
 
 
 def _read(request: Request, customer: Customer, *, part: str) -> HttpResponse:
     context = {
-        "sections": selectors.sections(request.user, files.file(customer)),
+        "sections": selectors.sections(request.user, files.whole_file(customer)),
         "addresses": selectors.addresses(customer),
         "ways": files.ways_to([customer.pk])[customer.pk],
     }

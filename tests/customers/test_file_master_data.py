@@ -1,5 +1,3 @@
-import html
-import re
 from datetime import date
 from typing import Any
 
@@ -11,37 +9,14 @@ from contacts.models import Contact, Phone
 from customers.models import Access, Customer
 from customers.services import change_customer, change_file, create_customer
 from tests.cast import CANARY, Browse
+from tests.pages import form_to
 
 HTMX = {"HX-Request": "true"}
 
 
-INPUT = re.compile(r"<input ([^>]*)>")
-SELECT = re.compile(r'<select name="([^"]+)".*?>(.*?)</select>', re.DOTALL)
-TEXT = re.compile(r'<textarea name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', re.DOTALL)
-
-
-def attribute(tag: str, name: str) -> str:
-    found = re.search(rf'{name}="([^"]*)"', tag)
-    return html.unescape(found.group(1)) if found else ""
-
-
-def fields(page: str) -> dict[str, Any]:
-    """What a browser would send back if nobody typed anything."""
-    page = page.partition('id="file-tab"')[2] or page
-    unchecked = re.compile(r'type="(checkbox|radio)"(?!.*checked)')
-    inputs = [tag for tag in INPUT.findall(page) if not unchecked.search(tag)]
-    return {
-        **{attribute(tag, "name"): attribute(tag, "value") for tag in inputs},
-        **{
-            name: attribute(options.partition(" selected")[0].rpartition("<")[2], "value")
-            for name, options in SELECT.findall(page)
-        },
-        **{name: html.unescape(text) for name, text in TEXT.findall(page)},
-    }
-
-
 def opened(client: Client, customer: Customer, path: str = "edit/") -> dict[str, Any]:
-    return fields(client.get(f"/customers/{customer.pk}/{path}").content.decode())
+    path = f"/customers/{customer.pk}/{path}"
+    return form_to(client.get(path).content.decode(), path).fields
 
 
 def saved(client: Client, customer: Customer, typed: dict[str, Any], path: str = "edit/") -> str:
@@ -150,15 +125,16 @@ def test_two_people_change_the_same_field(acme: Customer, anna: User, cleo: User
     assert "Bau" in page
     assert 'value="Handel"' in page
     assert Customer.objects.get().industry == "Bau"
-    assert saved(client, acme, fields(page)) == ""
+    assert saved(client, acme, form_to(page, f"/customers/{acme.pk}/edit/").fields) == ""
     assert Customer.objects.get().industry == "Handel"
 
 
 def test_one_field_is_changed_in_its_place(acme: Customer, anna: User, browse: Browse) -> None:
     client, path = browse(anna), f"/customers/{acme.pk}/master-data/industry/"
     part = client.get(path, headers=HTMX).content.decode()
-    assert set(fields(part)) == {"csrfmiddlewaretoken", "seen", "industry"}
-    answer = client.post(path, fields(part) | {"industry": "Bau"}, headers=HTMX)
+    typed = form_to(part, path).fields
+    assert set(typed) == {"csrfmiddlewaretoken", "seen", "industry"}
+    answer = client.post(path, typed | {"industry": "Bau"}, headers=HTMX)
     assert answer.headers["HX-Retarget"] == "#file-tab"
     assert "Bau" in answer.content.decode()
     assert 'id="file-head" hx-swap-oob="true"' in answer.content.decode()
@@ -187,7 +163,7 @@ def test_one_row_more_without_losing_what_was_typed(acme: Customer, anna: User, 
     client = browse(anna)
     typed = opened(client, acme) | {"industry": "Bau", "iban": "noch nicht fertig", "add": "phones"}
     page = saved(client, acme, typed)
-    again = fields(page)
+    again = form_to(page, f"/customers/{acme.pk}/edit/").fields
     assert (again["industry"], again["iban"], again["phones-1-number"]) == ("Bau", "noch nicht fertig", "")
     assert "keine IBAN" not in page
 

@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.test import Client
 
@@ -9,6 +7,7 @@ from contacts.rows import EmailRow
 from contacts.services import assign, create_person
 from customers.models import Customer
 from tests.cast import CANARY, Browse, firm
+from tests.pages import undo_of
 
 
 @pytest.fixture
@@ -16,11 +15,6 @@ def petra(anna: User) -> Contact:
     return create_person(
         by=anna, first_name="Petra", last_name="Klein", emails=[EmailRow(address="petra@klein.example")]
     )
-
-
-def undo_of(page: str) -> str:
-    (path,) = re.findall(r'<form method="post" action="([^"]+)"><input[^>]*><button class="btn btn-sm">', page)
-    return str(path).replace("&amp;", "&")
 
 
 def posted(client: Client, path: str, data: dict[str, str] | None = None) -> str:
@@ -117,7 +111,7 @@ def test_those_who_have_left_are_folded_away(acme: Customer, anna: User, browse:
     Assignment.objects.update(valid_until="2020-01-01")
     page = browse(anna).get(f"/customers/{acme.pk}/people/").content.decode()
     assert "1 früherer Ansprechpartner" in page
-    assert page.index('<details class="ended') < page.index("Uwe Acme")
+    assert page.index("1 früherer") < page.index("Uwe Acme")
     assert "Uwe Acme" not in browse(anna).get(f"/customers/{acme.pk}/").content.decode()
 
 
