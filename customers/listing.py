@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from contacts.models import Contact
 from customers.models import Access, Customer, CustomerRow, Status
 from lists.declaring import Filter, ListOf, Option, Sort, choices
 from lists.finding import fold
@@ -49,13 +50,7 @@ def _responsible_offered(user: User) -> Sequence[Option]:
 
 
 def _tag(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    return queryset.filter(
-        Exists(
-            Customer.contact.field.related_model.tags.through.objects.filter(
-                contact_id=OuterRef("pk"), tag__name__in=values
-            )
-        )
-    )
+    return queryset.filter(Exists(Contact.tags.through.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)))
 
 
 def _tag_option(user: User, value: str) -> Option | None:
@@ -63,9 +58,7 @@ def _tag_option(user: User, value: str) -> Option | None:
 
 
 def _tag_offered(user: User) -> Sequence[Option]:
-    return [
-        Option(name, name) for name in Tag.objects.order_by("name", "id").values_list("name", flat=True)[:50]
-    ]
+    return [Option(name, name) for name in Tag.objects.order_by("name", "id").values_list("name", flat=True)[:50]]
 
 
 def _place_option(user: User, value: str) -> Option | None:

@@ -68,9 +68,7 @@ class Customer(models.Model):
     search_name = models.CharField(
         _("search name"), max_length=60, blank=True, help_text=_("another word that the customer is found by")
     )
-    status = models.CharField(
-        _("visibility status"), max_length=10, choices=Status.choices, default=Status.ACTIVE
-    )
+    status = models.CharField(_("visibility status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
     blocked_reason = models.CharField(_("reason for the block"), max_length=200, blank=True)
     access = models.CharField(_("access"), max_length=10, choices=Access.choices, default=Access.MODULE)
     responsible = models.ForeignKey(
@@ -146,41 +144,29 @@ class Customer(models.Model):
         ]
         indexes: ClassVar = [
             # what the gate and the filters ask is in the index: a page and its count never touch the table
-            models.Index(
-                fields=["sort_key", "contact"], include=[*ASKED, "search_head"], name="customer_by_name"
-            ),
-            models.Index(
-                fields=["status", "sort_key", "contact"], include=ASKED[1:], name="customer_by_status"
-            ),
+            models.Index(fields=["sort_key", "contact"], include=[*ASKED, "search_head"], name="customer_by_name"),
+            models.Index(fields=["status", "sort_key", "contact"], include=ASKED[1:], name="customer_by_status"),
             models.Index(fields=["number_key", "contact"], include=ASKED, name="customer_by_number"),
-            models.Index(
-                fields=["place_key", "sort_key", "contact"], include=ASKED, name="customer_by_place"
-            ),
+            models.Index(fields=["place_key", "sort_key", "contact"], include=ASKED, name="customer_by_place"),
             models.Index(
                 fields=["place_key", "-updated_at", "-contact"],
                 include=ASKED,
                 name="customer_by_place_change",
             ),
-            models.Index(
-                fields=["postcode", "sort_key", "contact"], include=ASKED, name="customer_by_postcode"
-            ),
+            models.Index(fields=["postcode", "sort_key", "contact"], include=ASKED, name="customer_by_postcode"),
             models.Index(fields=["-updated_at", "-contact"], include=ASKED, name="customer_by_change"),
             models.Index(
                 fields=["responsible", "sort_key", "contact"],
                 include=ASKED[:2],
                 name="customer_by_responsible",
             ),
-            models.Index(
-                fields=["sort_key", "contact"], condition=Q(access="restricted"), name="customer_restricted"
-            ),
-            models.Index(
-                fields=["sort_key", "contact"], condition=Q(search_is_long=True), name="customer_long_search"
-            ),
+            models.Index(fields=["sort_key", "contact"], condition=Q(access="restricted"), name="customer_restricted"),
+            models.Index(fields=["sort_key", "contact"], condition=Q(search_is_long=True), name="customer_long_search"),
             GinIndex(fields=["search"], name="customer_search", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
-        return self.contact.name
+        return str(self.contact.name)
 
 
 class NumberRange(models.Model):

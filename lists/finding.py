@@ -204,7 +204,7 @@ def _similar(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str]
 @cache
 def row_type(model: type[Model]) -> type[Any]:
     """A named tuple with the columns of a row view: lists make no model instances."""
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     return namedtuple(model.__name__, columns)  # noqa: PYI024  (made from the view, not written down)
 
 
@@ -277,7 +277,7 @@ def _union(
 def _run(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _page(list_of: ListOf, lines: list[tuple[Any, ...]], place: Place | None, *, keys: int, size: int) -> Found:

@@ -23,7 +23,8 @@ def person(name: str, *roles: str, superuser: bool = False) -> User:
     """A person as the next request would load them, with these roles."""
     user = User.objects.create_user(f"{name.lower()}@acme.example", name=name, is_superuser=superuser)
     user.groups.set(Group.objects.filter(name__in=roles))
-    return User.objects.with_rights().get(pk=user.pk)
+    loaded: User = User.objects.with_rights().get(pk=user.pk)
+    return loaded
 
 
 @pytest.fixture
@@ -51,9 +52,7 @@ def boss(db: None) -> User:
     return person("Boss", "Administration", superuser=True)
 
 
-def firm(
-    name: str, *, by: User, number: str | None = None, city: str = "Hamburg", **values: object
-) -> Customer:
+def firm(name: str, *, by: User, number: str | None = None, city: str = "Hamburg", **values: object) -> Customer:
     """A customer with one address, telephone, e-mail and main contact person, all named after it."""
     domain = f"{name.split(maxsplit=1)[0].lower()}.example"
     customer = create_customer(

@@ -16,8 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_MODE = env.bool("LOCAL_MODE", False)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 BASE_URL = env.str("BASE_URL")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_main", models.BooleanField(default=False, verbose_name="main")),
                 (
@@ -94,9 +92,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "roles",
@@ -138,9 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -165,9 +159,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    models.CharField(
-                        blank=True, help_text="e.g. Dr., Prof.", max_length=40, verbose_name="title"
-                    ),
+                    models.CharField(blank=True, help_text="e.g. Dr., Prof.", max_length=40, verbose_name="title"),
                 ),
                 ("first_name", models.CharField(blank=True, max_length=80, verbose_name="first name")),
                 ("last_name", models.CharField(blank=True, max_length=100, verbose_name="last name")),
@@ -185,9 +177,7 @@ class Migration(migrations.Migration):
                             models.When(
                                 kind="person",
                                 then=django.db.models.functions.text.Trim(
-                                    django.db.models.functions.text.Concat(
-                                        "first_name", models.Value(" "), "last_name"
-                                    )
+                                    django.db.models.functions.text.Concat("first_name", models.Value(" "), "last_name")
                                 ),
                             ),
                             default=models.F("organisation_name"),
@@ -200,9 +190,7 @@ class Migration(migrations.Migration):
                 ("search", models.TextField(db_collation="C", default="", editable=False)),
                 (
                     "tags",
-                    models.ManyToManyField(
-                        blank=True, related_name="contacts", to="lists.tag", verbose_name="tags"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="contacts", to="lists.tag", verbose_name="tags"),
                 ),
             ],
             options={
@@ -422,9 +410,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    models.CharField(
-                        blank=True, help_text="e.g. Dr., Prof.", max_length=40, verbose_name="title"
-                    ),
+                    models.CharField(blank=True, help_text="e.g. Dr., Prof.", max_length=40, verbose_name="title"),
                 ),
                 ("first_name", models.CharField(blank=True, max_length=80, verbose_name="first name")),
                 ("last_name", models.CharField(blank=True, max_length=100, verbose_name="last name")),
@@ -452,9 +438,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_main", models.BooleanField(default=False, verbose_name="main")),
                 (
@@ -531,9 +515,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_main", models.BooleanField(default=False, verbose_name="main")),
                 (
@@ -620,9 +602,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_main", models.BooleanField(default=False, verbose_name="main")),
                 ("label", models.CharField(blank=True, max_length=40, verbose_name="label")),
@@ -701,9 +681,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind", "organisation"), models.Q(("organisation_name", ""), _negated=True)),
-                    models.Q(
-                        ("kind", "person"), models.Q(("first_name", ""), ("last_name", ""), _negated=True)
-                    ),
+                    models.Q(("kind", "person"), models.Q(("first_name", ""), ("last_name", ""), _negated=True)),
                     _connector="OR",
                 ),
                 name="contact_has_a_name",

@@ -5,33 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0003_row_view'),
-        ('lists', '0002_import_runs'),
+        ("contacts", "0003_row_view"),
+        ("lists", "0002_import_runs"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='contact',
-            name='contact_by_name',
+            model_name="contact",
+            name="contact_by_name",
         ),
         migrations.AddField(
-            model_name='contact',
-            name='search_head',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Left('search', 400), output_field=models.CharField(db_collation='C', max_length=400)),
+            model_name="contact",
+            name="search_head",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Left("search", 400),
+                output_field=models.CharField(db_collation="C", max_length=400),
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='search_is_long',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(search__length__gt=400, then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField()),
+            model_name="contact",
+            name="search_is_long",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    models.When(search__length__gt=400, then=models.Value(value=True)),
+                    default=models.Value(value=False),
+                ),
+                output_field=models.BooleanField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['sort_key', 'id'], include=('kind', 'search_head'), name='contact_by_name'),
+            model_name="contact",
+            index=models.Index(fields=["sort_key", "id"], include=("kind", "search_head"), name="contact_by_name"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('search_is_long', True)), fields=['sort_key', 'id'], name='contact_long_search'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("search_is_long", True)), fields=["sort_key", "id"], name="contact_long_search"
+            ),
         ),
     ]

@@ -11,155 +11,396 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
+        ("contacts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberRange',
+            name="NumberRange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=30, unique=True, verbose_name='for')),
-                ('prefix', models.CharField(blank=True, max_length=20, verbose_name='prefix')),
-                ('width', models.PositiveSmallIntegerField(default=5, help_text='filled up with zeros', verbose_name='digits')),
-                ('next_value', models.PositiveBigIntegerField(default=10001, verbose_name='next number')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=30, unique=True, verbose_name="for")),
+                ("prefix", models.CharField(blank=True, max_length=20, verbose_name="prefix")),
+                (
+                    "width",
+                    models.PositiveSmallIntegerField(
+                        default=5, help_text="filled up with zeros", verbose_name="digits"
+                    ),
+                ),
+                ("next_value", models.PositiveBigIntegerField(default=10001, verbose_name="next number")),
             ],
             options={
-                'verbose_name': 'number range',
-                'verbose_name_plural': 'number ranges',
-                'ordering': ('key', 'id'),
+                "verbose_name": "number range",
+                "verbose_name_plural": "number ranges",
+                "ordering": ("key", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('contact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='customer', serialize=False, to='contacts.contact', verbose_name='contact')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='customer number')),
-                ('search_name', models.CharField(blank=True, help_text='another word that the customer is found by', max_length=60, verbose_name='search name')),
-                ('status', models.CharField(choices=[('lead', 'lead'), ('active', 'active'), ('inactive', 'inactive'), ('blocked', 'blocked'), ('archived', 'archived')], default='active', max_length=10, verbose_name='visibility status')),
-                ('blocked_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for the block')),
-                ('access', models.CharField(choices=[('module', 'everybody with the module Customers'), ('restricted', 'only named people')], default='module', max_length=10, verbose_name='access')),
-                ('industry', models.CharField(blank=True, max_length=80, verbose_name='industry')),
-                ('customer_since', models.DateField(blank=True, null=True, verbose_name='customer since')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', help_text='of documents and e-mails', max_length=5, verbose_name='language')),
-                ('vat_id', models.CharField(blank=True, max_length=20, verbose_name='VAT id')),
-                ('tax_number', models.CharField(blank=True, max_length=20, verbose_name='tax number')),
-                ('iban', models.CharField(blank=True, max_length=34, verbose_name='IBAN')),
-                ('account_holder', models.CharField(blank=True, help_text='exactly as at the bank', max_length=70, verbose_name='account holder')),
-                ('buyer_reference', models.CharField(blank=True, help_text='public bodies demand it on e-invoices', max_length=50, verbose_name='Leitweg-ID / buyer reference')),
-                ('debtor_account', models.CharField(blank=True, max_length=9, verbose_name='debtor account')),
-                ('invoice_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail for invoices')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('number_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.LPad('number', 40, models.Value(' ')), output_field=models.CharField(db_collation='C', max_length=40))),
-                ('sort_key', models.CharField(db_collation='C', default='', editable=False, max_length=200)),
-                ('place_key', models.CharField(db_collation='C', default='', editable=False, max_length=100)),
-                ('search', models.TextField(db_collation='C', default='', editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='subsidiaries', to='customers.customer', verbose_name='parent company')),
-                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='customers', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                (
+                    "contact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="customer",
+                        serialize=False,
+                        to="contacts.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="customer number")),
+                (
+                    "search_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="another word that the customer is found by",
+                        max_length=60,
+                        verbose_name="search name",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("lead", "lead"),
+                            ("active", "active"),
+                            ("inactive", "inactive"),
+                            ("blocked", "blocked"),
+                            ("archived", "archived"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="visibility status",
+                    ),
+                ),
+                ("blocked_reason", models.CharField(blank=True, max_length=200, verbose_name="reason for the block")),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("module", "everybody with the module Customers"),
+                            ("restricted", "only named people"),
+                        ],
+                        default="module",
+                        max_length=10,
+                        verbose_name="access",
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, max_length=80, verbose_name="industry")),
+                ("customer_since", models.DateField(blank=True, null=True, verbose_name="customer since")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "Deutsch"), ("en", "English")],
+                        default="de",
+                        help_text="of documents and e-mails",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("vat_id", models.CharField(blank=True, max_length=20, verbose_name="VAT id")),
+                ("tax_number", models.CharField(blank=True, max_length=20, verbose_name="tax number")),
+                ("iban", models.CharField(blank=True, max_length=34, verbose_name="IBAN")),
+                (
+                    "account_holder",
+                    models.CharField(
+                        blank=True, help_text="exactly as at the bank", max_length=70, verbose_name="account holder"
+                    ),
+                ),
+                (
+                    "buyer_reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="public bodies demand it on e-invoices",
+                        max_length=50,
+                        verbose_name="Leitweg-ID / buyer reference",
+                    ),
+                ),
+                ("debtor_account", models.CharField(blank=True, max_length=9, verbose_name="debtor account")),
+                ("invoice_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail for invoices")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "number_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.LPad("number", 40, models.Value(" ")),
+                        output_field=models.CharField(db_collation="C", max_length=40),
+                    ),
+                ),
+                ("sort_key", models.CharField(db_collation="C", default="", editable=False, max_length=200)),
+                ("place_key", models.CharField(db_collation="C", default="", editable=False, max_length=100)),
+                ("search", models.TextField(db_collation="C", default="", editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="subsidiaries",
+                        to="customers.customer",
+                        verbose_name="parent company",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="customers",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'customer',
-                'verbose_name_plural': 'customers',
-                'ordering': ('sort_key', 'contact_id'),
+                "verbose_name": "customer",
+                "verbose_name_plural": "customers",
+                "ordering": ("sort_key", "contact_id"),
             },
         ),
         migrations.CreateModel(
-            name='CustomerEvent',
+            name="CustomerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('number', models.CharField(max_length=40, verbose_name='customer number')),
-                ('search_name', models.CharField(blank=True, help_text='another word that the customer is found by', max_length=60, verbose_name='search name')),
-                ('status', models.CharField(choices=[('lead', 'lead'), ('active', 'active'), ('inactive', 'inactive'), ('blocked', 'blocked'), ('archived', 'archived')], default='active', max_length=10, verbose_name='visibility status')),
-                ('blocked_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for the block')),
-                ('access', models.CharField(choices=[('module', 'everybody with the module Customers'), ('restricted', 'only named people')], default='module', max_length=10, verbose_name='access')),
-                ('industry', models.CharField(blank=True, max_length=80, verbose_name='industry')),
-                ('customer_since', models.DateField(blank=True, null=True, verbose_name='customer since')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', help_text='of documents and e-mails', max_length=5, verbose_name='language')),
-                ('vat_id', models.CharField(blank=True, max_length=20, verbose_name='VAT id')),
-                ('tax_number', models.CharField(blank=True, max_length=20, verbose_name='tax number')),
-                ('iban', models.CharField(blank=True, max_length=34, verbose_name='IBAN')),
-                ('account_holder', models.CharField(blank=True, help_text='exactly as at the bank', max_length=70, verbose_name='account holder')),
-                ('buyer_reference', models.CharField(blank=True, help_text='public bodies demand it on e-invoices', max_length=50, verbose_name='Leitweg-ID / buyer reference')),
-                ('debtor_account', models.CharField(blank=True, max_length=9, verbose_name='debtor account')),
-                ('invoice_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail for invoices')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='contacts.contact', verbose_name='contact')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='customers.customer', verbose_name='parent company')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='customers.customer')),
-                ('responsible', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("number", models.CharField(max_length=40, verbose_name="customer number")),
+                (
+                    "search_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="another word that the customer is found by",
+                        max_length=60,
+                        verbose_name="search name",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("lead", "lead"),
+                            ("active", "active"),
+                            ("inactive", "inactive"),
+                            ("blocked", "blocked"),
+                            ("archived", "archived"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="visibility status",
+                    ),
+                ),
+                ("blocked_reason", models.CharField(blank=True, max_length=200, verbose_name="reason for the block")),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("module", "everybody with the module Customers"),
+                            ("restricted", "only named people"),
+                        ],
+                        default="module",
+                        max_length=10,
+                        verbose_name="access",
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, max_length=80, verbose_name="industry")),
+                ("customer_since", models.DateField(blank=True, null=True, verbose_name="customer since")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "Deutsch"), ("en", "English")],
+                        default="de",
+                        help_text="of documents and e-mails",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("vat_id", models.CharField(blank=True, max_length=20, verbose_name="VAT id")),
+                ("tax_number", models.CharField(blank=True, max_length=20, verbose_name="tax number")),
+                ("iban", models.CharField(blank=True, max_length=34, verbose_name="IBAN")),
+                (
+                    "account_holder",
+                    models.CharField(
+                        blank=True, help_text="exactly as at the bank", max_length=70, verbose_name="account holder"
+                    ),
+                ),
+                (
+                    "buyer_reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="public bodies demand it on e-invoices",
+                        max_length=50,
+                        verbose_name="Leitweg-ID / buyer reference",
+                    ),
+                ),
+                ("debtor_account", models.CharField(blank=True, max_length=9, verbose_name="debtor account")),
+                ("invoice_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail for invoices")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="contacts.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="customers.customer",
+                        verbose_name="parent company",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['sort_key', 'contact'], name='customer_by_name'),
+            model_name="customer",
+            index=models.Index(fields=["sort_key", "contact"], name="customer_by_name"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['status', 'sort_key', 'contact'], name='customer_by_status'),
+            model_name="customer",
+            index=models.Index(fields=["status", "sort_key", "contact"], name="customer_by_status"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['number_key', 'contact'], name='customer_by_number'),
+            model_name="customer",
+            index=models.Index(fields=["number_key", "contact"], name="customer_by_number"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['place_key', 'sort_key', 'contact'], name='customer_by_place'),
+            model_name="customer",
+            index=models.Index(fields=["place_key", "sort_key", "contact"], name="customer_by_place"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['place_key', '-updated_at', '-contact'], name='customer_by_place_change'),
+            model_name="customer",
+            index=models.Index(fields=["place_key", "-updated_at", "-contact"], name="customer_by_place_change"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['-updated_at', '-contact'], name='customer_by_change'),
+            model_name="customer",
+            index=models.Index(fields=["-updated_at", "-contact"], name="customer_by_change"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['responsible', 'sort_key', 'contact'], name='customer_by_responsible'),
+            model_name="customer",
+            index=models.Index(fields=["responsible", "sort_key", "contact"], name="customer_by_responsible"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('access', 'restricted')), fields=['sort_key', 'contact'], name='customer_restricted'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("access", "restricted")), fields=["sort_key", "contact"], name="customer_restricted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='customer_search', opclasses=['gin_trgm_ops']),
+            model_name="customer",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="customer_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='customer_has_a_number'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="customer_has_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'blocked'), _negated=True), models.Q(('blocked_reason', ''), _negated=True), _connector='OR'), name='customer_block_has_a_reason', violation_error_message='Say why the customer is blocked.'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "blocked"), _negated=True),
+                    models.Q(("blocked_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="customer_block_has_a_reason",
+                violation_error_message="Say why the customer is blocked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('contact')), _negated=True), name='customer_not_its_own_parent'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("contact")), _negated=True), name="customer_not_its_own_parent"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='customer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "customers_customerevent" ("access", "account_holder", "blocked_reason", "buyer_reference", "contact_id", "created_at", "customer_since", "debtor_account", "iban", "industry", "invoice_email", "language", "number", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "search_name", "status", "tax_number", "vat_id") VALUES (NEW."access", NEW."account_holder", NEW."blocked_reason", NEW."buyer_reference", NEW."contact_id", NEW."created_at", NEW."customer_since", NEW."debtor_account", NEW."iban", NEW."industry", NEW."invoice_email", NEW."language", NEW."number", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."contact_id", NEW."responsible_id", NEW."search_name", NEW."status", NEW."tax_number", NEW."vat_id"); RETURN NULL;', hash='0e3f6ddad707f187b81f26fb33c47a0b290e345a', operation='INSERT', pgid='pgtrigger_insert_insert_a36e0', table='customers_customer', when='AFTER')),
+            model_name="customer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "customers_customerevent" ("access", "account_holder", "blocked_reason", "buyer_reference", "contact_id", "created_at", "customer_since", "debtor_account", "iban", "industry", "invoice_email", "language", "number", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "search_name", "status", "tax_number", "vat_id") VALUES (NEW."access", NEW."account_holder", NEW."blocked_reason", NEW."buyer_reference", NEW."contact_id", NEW."created_at", NEW."customer_since", NEW."debtor_account", NEW."iban", NEW."industry", NEW."invoice_email", NEW."language", NEW."number", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."contact_id", NEW."responsible_id", NEW."search_name", NEW."status", NEW."tax_number", NEW."vat_id"); RETURN NULL;',
+                    hash="0e3f6ddad707f187b81f26fb33c47a0b290e345a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a36e0",
+                    table="customers_customer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='customer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."access" IS DISTINCT FROM (NEW."access") OR OLD."account_holder" IS DISTINCT FROM (NEW."account_holder") OR OLD."blocked_reason" IS DISTINCT FROM (NEW."blocked_reason") OR OLD."buyer_reference" IS DISTINCT FROM (NEW."buyer_reference") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."customer_since" IS DISTINCT FROM (NEW."customer_since") OR OLD."debtor_account" IS DISTINCT FROM (NEW."debtor_account") OR OLD."iban" IS DISTINCT FROM (NEW."iban") OR OLD."industry" IS DISTINCT FROM (NEW."industry") OR OLD."invoice_email" IS DISTINCT FROM (NEW."invoice_email") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."search_name" IS DISTINCT FROM (NEW."search_name") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number") OR OLD."vat_id" IS DISTINCT FROM (NEW."vat_id"))', func='INSERT INTO "customers_customerevent" ("access", "account_holder", "blocked_reason", "buyer_reference", "contact_id", "created_at", "customer_since", "debtor_account", "iban", "industry", "invoice_email", "language", "number", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "search_name", "status", "tax_number", "vat_id") VALUES (NEW."access", NEW."account_holder", NEW."blocked_reason", NEW."buyer_reference", NEW."contact_id", NEW."created_at", NEW."customer_since", NEW."debtor_account", NEW."iban", NEW."industry", NEW."invoice_email", NEW."language", NEW."number", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."contact_id", NEW."responsible_id", NEW."search_name", NEW."status", NEW."tax_number", NEW."vat_id"); RETURN NULL;', hash='2ab55da68c2382638bf1276b335a69c3c8743316', operation='UPDATE', pgid='pgtrigger_update_update_ca86d', table='customers_customer', when='AFTER')),
+            model_name="customer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."access" IS DISTINCT FROM (NEW."access") OR OLD."account_holder" IS DISTINCT FROM (NEW."account_holder") OR OLD."blocked_reason" IS DISTINCT FROM (NEW."blocked_reason") OR OLD."buyer_reference" IS DISTINCT FROM (NEW."buyer_reference") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."customer_since" IS DISTINCT FROM (NEW."customer_since") OR OLD."debtor_account" IS DISTINCT FROM (NEW."debtor_account") OR OLD."iban" IS DISTINCT FROM (NEW."iban") OR OLD."industry" IS DISTINCT FROM (NEW."industry") OR OLD."invoice_email" IS DISTINCT FROM (NEW."invoice_email") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."search_name" IS DISTINCT FROM (NEW."search_name") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number") OR OLD."vat_id" IS DISTINCT FROM (NEW."vat_id"))',
+                    func='INSERT INTO "customers_customerevent" ("access", "account_holder", "blocked_reason", "buyer_reference", "contact_id", "created_at", "customer_since", "debtor_account", "iban", "industry", "invoice_email", "language", "number", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "search_name", "status", "tax_number", "vat_id") VALUES (NEW."access", NEW."account_holder", NEW."blocked_reason", NEW."buyer_reference", NEW."contact_id", NEW."created_at", NEW."customer_since", NEW."debtor_account", NEW."iban", NEW."industry", NEW."invoice_email", NEW."language", NEW."number", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."contact_id", NEW."responsible_id", NEW."search_name", NEW."status", NEW."tax_number", NEW."vat_id"); RETURN NULL;',
+                    hash="2ab55da68c2382638bf1276b335a69c3c8743316",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ca86d",
+                    table="customers_customer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='customer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "customers_customerevent" ("access", "account_holder", "blocked_reason", "buyer_reference", "contact_id", "created_at", "customer_since", "debtor_account", "iban", "industry", "invoice_email", "language", "number", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "search_name", "status", "tax_number", "vat_id") VALUES (OLD."access", OLD."account_holder", OLD."blocked_reason", OLD."buyer_reference", OLD."contact_id", OLD."created_at", OLD."customer_since", OLD."debtor_account", OLD."iban", OLD."industry", OLD."invoice_email", OLD."language", OLD."number", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."contact_id", OLD."responsible_id", OLD."search_name", OLD."status", OLD."tax_number", OLD."vat_id"); RETURN NULL;', hash='3f5ee6ccb632c03738bf7e8b3b98f052fa43f6f3', operation='DELETE', pgid='pgtrigger_delete_delete_939ca', table='customers_customer', when='AFTER')),
+            model_name="customer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "customers_customerevent" ("access", "account_holder", "blocked_reason", "buyer_reference", "contact_id", "created_at", "customer_since", "debtor_account", "iban", "industry", "invoice_email", "language", "number", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "search_name", "status", "tax_number", "vat_id") VALUES (OLD."access", OLD."account_holder", OLD."blocked_reason", OLD."buyer_reference", OLD."contact_id", OLD."created_at", OLD."customer_since", OLD."debtor_account", OLD."iban", OLD."industry", OLD."invoice_email", OLD."language", OLD."number", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."contact_id", OLD."responsible_id", OLD."search_name", OLD."status", OLD."tax_number", OLD."vat_id"); RETURN NULL;',
+                    hash="3f5ee6ccb632c03738bf7e8b3b98f052fa43f6f3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_939ca",
+                    table="customers_customer",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

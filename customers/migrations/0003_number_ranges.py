@@ -5,7 +5,9 @@ from django.db import migrations
 
 def create_ranges(apps: Any, schema_editor: Any) -> None:
     number_range = apps.get_model("customers", "NumberRange")
-    number_range.objects.using(schema_editor.connection.alias).create(key="customer", prefix="K-", width=6, next_value=100_001)
+    number_range.objects.using(schema_editor.connection.alias).create(
+        key="customer", prefix="K-", width=6, next_value=100_001
+    )
 
 
 class Migration(migrations.Migration):

@@ -6,91 +6,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0004_covering_index'),
-        ('customers', '0004_row_view'),
+        ("contacts", "0004_covering_index"),
+        ("customers", "0004_row_view"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='customer',
-            name='customer_by_name',
+            model_name="customer",
+            name="customer_by_name",
         ),
         migrations.RemoveIndex(
-            model_name='customer',
-            name='customer_by_status',
+            model_name="customer",
+            name="customer_by_status",
         ),
         migrations.RemoveIndex(
-            model_name='customer',
-            name='customer_by_number',
+            model_name="customer",
+            name="customer_by_number",
         ),
         migrations.RemoveIndex(
-            model_name='customer',
-            name='customer_by_place',
+            model_name="customer",
+            name="customer_by_place",
         ),
         migrations.RemoveIndex(
-            model_name='customer',
-            name='customer_by_place_change',
+            model_name="customer",
+            name="customer_by_place_change",
         ),
         migrations.RemoveIndex(
-            model_name='customer',
-            name='customer_by_change',
+            model_name="customer",
+            name="customer_by_change",
         ),
         migrations.RemoveIndex(
-            model_name='customer',
-            name='customer_by_responsible',
+            model_name="customer",
+            name="customer_by_responsible",
         ),
         migrations.AddField(
-            model_name='customer',
-            name='postcode',
-            field=models.CharField(db_collation='C', default='', editable=False, max_length=12),
+            model_name="customer",
+            name="postcode",
+            field=models.CharField(db_collation="C", default="", editable=False, max_length=12),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='search_head',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Left('search', 400), output_field=models.CharField(db_collation='C', max_length=400)),
+            model_name="customer",
+            name="search_head",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Left("search", 400),
+                output_field=models.CharField(db_collation="C", max_length=400),
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='search_is_long',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(search__length__gt=400, then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField()),
+            model_name="customer",
+            name="search_is_long",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    models.When(search__length__gt=400, then=models.Value(value=True)),
+                    default=models.Value(value=False),
+                ),
+                output_field=models.BooleanField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['sort_key', 'contact'], include=('status', 'access', 'responsible', 'search_head'), name='customer_by_name'),
+            model_name="customer",
+            index=models.Index(
+                fields=["sort_key", "contact"],
+                include=("status", "access", "responsible", "search_head"),
+                name="customer_by_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['status', 'sort_key', 'contact'], include=('access', 'responsible'), name='customer_by_status'),
+            model_name="customer",
+            index=models.Index(
+                fields=["status", "sort_key", "contact"], include=("access", "responsible"), name="customer_by_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['number_key', 'contact'], include=('status', 'access', 'responsible'), name='customer_by_number'),
+            model_name="customer",
+            index=models.Index(
+                fields=["number_key", "contact"], include=("status", "access", "responsible"), name="customer_by_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['place_key', 'sort_key', 'contact'], include=('status', 'access', 'responsible'), name='customer_by_place'),
+            model_name="customer",
+            index=models.Index(
+                fields=["place_key", "sort_key", "contact"],
+                include=("status", "access", "responsible"),
+                name="customer_by_place",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['place_key', '-updated_at', '-contact'], include=('status', 'access', 'responsible'), name='customer_by_place_change'),
+            model_name="customer",
+            index=models.Index(
+                fields=["place_key", "-updated_at", "-contact"],
+                include=("status", "access", "responsible"),
+                name="customer_by_place_change",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['postcode', 'sort_key', 'contact'], include=('status', 'access', 'responsible'), name='customer_by_postcode'),
+            model_name="customer",
+            index=models.Index(
+                fields=["postcode", "sort_key", "contact"],
+                include=("status", "access", "responsible"),
+                name="customer_by_postcode",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['-updated_at', '-contact'], include=('status', 'access', 'responsible'), name='customer_by_change'),
+            model_name="customer",
+            index=models.Index(
+                fields=["-updated_at", "-contact"],
+                include=("status", "access", "responsible"),
+                name="customer_by_change",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['responsible', 'sort_key', 'contact'], include=('status', 'access'), name='customer_by_responsible'),
+            model_name="customer",
+            index=models.Index(
+                fields=["responsible", "sort_key", "contact"],
+                include=("status", "access"),
+                name="customer_by_responsible",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('search_is_long', True)), fields=['sort_key', 'contact'], name='customer_long_search'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("search_is_long", True)),
+                fields=["sort_key", "contact"],
+                name="customer_long_search",
+            ),
         ),
     ]

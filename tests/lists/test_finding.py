@@ -87,7 +87,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(
 ) -> None:
     for position in range(5):
         firm(f"Firma {position % 2} GmbH", by=anna, city="AB"[position % 2])
-    monkeypatch.setattr(finding.find, "__kwdefaults__", {**finding.find.__kwdefaults__, "size": 2})
+    monkeypatch.setattr(finding.find, "__kwdefaults__", {**(finding.find.__kwdefaults__ or {}), "size": 2})
     state = read_state(CUSTOMERS, QueryDict(f"sort={sort}{query}"), anna)
     pages = [customer_page(anna, state)]
     while following := pages[-1].next:
@@ -96,9 +96,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(
     assert len({row.contact_id for page in pages for row in page.rows}) == 5
     assert [page.total for page in pages] == [5, 5, 5]
     back = pages[2].previous
-    assert (
-        customer_page(anna, read_state(CUSTOMERS, QueryDict(state.at(back)[1:]), anna)).rows == pages[1].rows
-    )
+    assert customer_page(anna, read_state(CUSTOMERS, QueryDict(state.at(back)[1:]), anna)).rows == pages[1].rows
 
 
 def test_common_words_are_walked_and_rare_ones_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,9 +141,7 @@ def test_any_place_is_read_or_refused(text: str) -> None:
 
 
 @given(
-    values=st.tuples(
-        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), st.integers(1, 2**62)
-    )
+    values=st.tuples(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), st.integers(1, 2**62))
 )
 def test_a_place_survives_the_url(values: tuple[str, int]) -> None:
     place = Place("after", values)
