@@ -50,9 +50,7 @@ def _opened(file: BinaryIO) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except Exception as error:  # as above
-        raise NotAPicture(
-            _("This is not a picture that can be shown: JPEG, PNG, WebP or GIF, please.")
-        ) from error
+        raise NotAPicture(_("This is not a picture that can be shown: JPEG, PNG, WebP or GIF, please.")) from error
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_many_pixels()
     return picture
