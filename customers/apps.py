@@ -38,9 +38,7 @@ def _register_file() -> None:
         Tab("history", _("History"), "customers:history", view, 90),
     ]
     registry.customer_panels.append(Panel("latest", _("Last changes"), "customers:latest", view, 90))
-    registry.contact_panels.append(
-        Panel("customers", _("At these customers"), "customers:of_contact", view, 10)
-    )
+    registry.contact_panels.append(Panel("customers", _("At these customers"), "customers:of_contact", view, 10))
     registry.start_panels += [
         Panel("my-customers", _("My customers"), "customers:mine", view, 20),
         Panel("recent-customers", _("Changed lately"), "customers:recent", view, 30),

@@ -289,6 +289,4 @@ def _refuse_loop(customer: Customer, parent: Customer) -> None:
         cursor.execute(_DESCENDS, [parent.pk, customer.pk])
         (descends,) = cursor.fetchone()
     if descends:
-        raise ParentLoop(
-            _("This company belongs to the customer already: that would be a circle."), field="parent"
-        )
+        raise ParentLoop(_("This company belongs to the customer already: that would be a circle."), field="parent")

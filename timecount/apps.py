@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -12,4 +10,4 @@ class TimecountConfig(AppConfig):
 class StaticFiles(StaticFilesConfig):
     """Of Tabler one stylesheet: its other ones refer to pictures that we do not serve."""
 
-    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "tabler-*", "tabler.css*", "*.rtl.*"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "tabler-*", "tabler.css*", "*.rtl.*"]  # noqa: RUF012
