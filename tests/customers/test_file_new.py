@@ -4,7 +4,7 @@ from accounts.models import User
 from contacts.models import Contact
 from contacts.services import create_organisation
 from customers.models import Customer
-from customers.services import create_customer
+from customers.services import change_customer, create_customer
 from tests.cast import CANARY, Browse
 
 TYPED = {"status": "active", "number": "K-100001", "proposed": "K-100001"}
@@ -77,6 +77,13 @@ def test_the_same_vat_id_is_a_likely_duplicate(anna: User, browse: Browse) -> No
     assert f'href="/customers/{known.pk}/"' in warned
     assert Customer.objects.count() == 1
     assert client.post("/customers/new/", typed | {"anyway": "1"}).status_code == 302
+
+
+def test_the_vat_id_of_a_closed_file_is_kept_quiet(hidden: Customer, anna: User, cleo: User, browse: Browse) -> None:
+    change_customer(customer=hidden, by=cleo, vat_id="DE136695976")
+    typed = TYPED | {"organisation_name": "Neu GmbH", "vat_id": "DE136695976"}
+    assert "gleiche USt-IdNr." in browse(cleo).post("/customers/new/", typed).content.decode()
+    assert browse(anna).post("/customers/new/", typed).status_code == 302
 
 
 def test_a_known_contact_becomes_a_customer(acme: Customer, hidden: Customer, anna: User, browse: Browse) -> None:

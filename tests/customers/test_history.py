@@ -10,8 +10,9 @@ from accounts.models import User
 from contacts.models import Assignment
 from contacts.rows import AddressRow, PhoneRow
 from contacts.services import assign, change_contact, create_person, end_assignment
-from customers.history import Line, history
+from customers.history import history
 from customers.models import Access, Customer
+from customers.sentences import Line
 from customers.services import change_customer, change_file, change_status, create_customer
 from tests.cast import CANARY, firm
 
