@@ -6,19 +6,25 @@ from typing import Any
 import pghistory
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 env = Env()
+
+
+def _given(name: str) -> str:
+    """What has no default.  An empty line in `.env` gives nothing either."""
+    return env.str(name, validate=validate.Length(min=1, error="it is empty"))
+
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Local mode (`make run`, tests): embedded servers, demo sign-ins, e-mail into files, plain http.
 LOCAL_MODE = env.bool("LOCAL_MODE", False)
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = _given("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
-BASE_URL = env.str("BASE_URL")
+BASE_URL = _given("BASE_URL")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOT_URLCONF = "timecount.urls"
@@ -101,6 +107,7 @@ STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", 5)
 
 
 def _database(name: str, *, pool: bool) -> dict[str, Any]:
+    _given(name)
     database: dict[str, Any] = dict(env.dj_db_url(name, conn_max_age=0))
     timeouts = f"-c statement_timeout={STATEMENT_TIMEOUT}s -c lock_timeout=5s" if pool else ""
     database["ATOMIC_REQUESTS"] = False
@@ -135,12 +142,12 @@ CACHES = {
 
 STORAGES = {
     "default": {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "timecount.storage.Storage",
         "OPTIONS": {
-            "bucket_name": env.str("S3_BUCKET"),
+            "bucket_name": _given("S3_BUCKET"),
             "endpoint_url": env.str("S3_ENDPOINT_URL", None),
-            "access_key": env.str("S3_ACCESS_KEY_ID"),
-            "secret_key": env.str("S3_SECRET_ACCESS_KEY"),
+            "access_key": _given("S3_ACCESS_KEY_ID"),
+            "secret_key": _given("S3_SECRET_ACCESS_KEY"),
             "region_name": env.str("S3_REGION", "eu-central-1"),
             "addressing_style": env.str("S3_ADDRESSING_STYLE", "path"),
             "default_acl": None,
@@ -233,6 +240,7 @@ PHONENUMBER_DEFAULT_REGION = "DE"
 
 # --- e-mail ---------------------------------------------------------------------------------
 
+_given("EMAIL_URL")
 _email = env.dj_email_url("EMAIL_URL")
 MAILERS = {
     "default": {
@@ -252,7 +260,7 @@ MAILERS = {
         ),
     }
 }
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+DEFAULT_FROM_EMAIL = _given("DEFAULT_FROM_EMAIL")
 
 # --- safety ---------------------------------------------------------------------------------
 
@@ -282,4 +290,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # Every command would begin with a list of our tasks.
+    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
 }
