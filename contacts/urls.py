@@ -8,6 +8,7 @@ urlpatterns = [
     # the list
     path("", lists.index, name="list"),
     path("chips/", lists.chip_counts, name="chips"),
+    path("filters/", lists.filters, name="filters"),
     # somebody new
     path("new/person/", new.new, {"kind": Kind.PERSON}, name="new_person"),
     path("new/organisation/", new.new, {"kind": Kind.ORGANISATION}, name="new_organisation"),

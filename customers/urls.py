@@ -9,6 +9,7 @@ urlpatterns = [
     # the list
     path("", lists.index, name="list"),
     path("chips/", lists.chip_counts, name="chips"),
+    path("filters/", lists.filters, name="filters"),
     *import_urls("customers", Action.IMPORT_CUSTOMERS),
     # the file
     path("new/", new.new, name="new"),

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
 import phonenumbers
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.templatetags.static import static
+from django.templatetags.static import static as static_url
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
@@ -21,11 +21,28 @@ from timecount.extensions import ordered, registry
 from timecount.help import help_url
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+def url(name: str, *args: Any) -> str:
+    """The address of a page; those that take numbers are looked up once and filled in."""
+    if all(type(arg) is int for arg in args):
+        return _pattern(name, len(args)) % args
+    return reverse(name, args=args)
 
 
-@cache  # a list shows hundreds, all with one address
+@cache
+def _pattern(name: str, numbers: int) -> str:
+    """The address with a "%d" for every number in it."""
+    marks = [7_000_000_001 + position for position in range(numbers)]
+    pattern = reverse(name, args=marks).replace("%", "%%")
+    for mark in marks:
+        pattern = pattern.replace(str(mark), "%d")
+    return pattern
+
+
+# Asked hundreds of times for a page, and always the same in one process.
+static = cache(static_url)
+
+
+@cache
 def icon(name: str) -> SafeString:
     """A decorative icon of the sprite; the text beside it carries the meaning."""
     return format_html(
@@ -41,7 +58,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    return formats.date_format(value, "d.m.Y" if translation.get_language() == "de" else "j M Y")
+    return f"{value:%d.%m.%Y}" if translation.get_language() == "de" else formats.date_format(value, "j M Y")
 
 
 def moment(value: datetime | None) -> str:
@@ -59,6 +76,7 @@ def number(value: int | None) -> str:
     return "" if value is None else formats.number_format(value, 0, use_l10n=True, force_grouping=True)
 
 
+@lru_cache(maxsize=20_000)
 def phone(value: str) -> str:
     """+49 40 1234567 for German eyes; what cannot be parsed stays as it is."""
     try:
@@ -69,11 +87,13 @@ def phone(value: str) -> str:
         return value
 
 
+@lru_cache(maxsize=20_000)
 def hue(name: str) -> int:
     """One of eight quiet colours, always the same for the same name."""
     return crc32(name.encode()) % 8 + 1
 
 
+@lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
     """MB for "Müller Bau GmbH": two letters that stand in for a missing picture."""
     words = [word for word in name.split() if word[:1].isalnum()]

@@ -5,6 +5,7 @@ from accounts.access import Request, gate
 from accounts.actions import Action
 from contacts.listing import CONTACTS
 from contacts.selectors import lists as selectors
+from lists.filters import filter_panel
 from lists.services import remember_view
 from lists.state import read_state
 from timecount.pages import render_page
@@ -27,3 +28,9 @@ def chip_counts(request: Request) -> HttpResponse:
     state = read_state(CONTACTS, request.GET, request.user)
     context = {"state": state, "counts": selectors.chip_counts(request.user, state)}
     return render_page(request, "contacts/chips.html", context, part="contacts/_chips.html")
+
+
+@require_safe
+@gate(Action.VIEW_CONTACT)
+def filters(request: Request) -> HttpResponse:
+    return filter_panel(request, CONTACTS, "contacts:list")

@@ -6,6 +6,7 @@ from accounts.actions import Action
 from customers.listing import CUSTOMERS
 from customers.models import Status
 from customers.selectors import lists as selectors
+from lists.filters import filter_panel
 from lists.services import remember_view
 from lists.state import read_state
 from timecount.pages import render_page
@@ -31,3 +32,9 @@ def chip_counts(request: Request) -> HttpResponse:
     state = read_state(CUSTOMERS, request.GET, request.user)
     context = {"state": state, "counts": selectors.chip_counts(request.user, state)}
     return render_page(request, "customers/chips.html", context, part="customers/_chips.html")
+
+
+@require_safe
+@gate(Action.VIEW_CUSTOMER)
+def filters(request: Request) -> HttpResponse:
+    return filter_panel(request, CUSTOMERS, "customers:list")

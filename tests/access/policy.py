@@ -40,6 +40,7 @@ POLICY: dict[str, list[str]] = {
     "read customers": [
         "customers:list",
         "customers:chips",
+        "customers:filters",
         "customers:pick_customer",
         "customers:pick_colleague",
         "customers:mine",
@@ -77,6 +78,7 @@ POLICY: dict[str, list[str]] = {
     "read contacts": [
         "contacts:list",
         "contacts:chips",
+        "contacts:filters",
         "contacts:duplicate_people",
         "contacts:duplicate_organisations",
         "contacts:contact",

@@ -1,0 +1,21 @@
+"""The filter panel of a list: a page of its own, fetched when somebody opens it."""
+
+from django.http import HttpResponse
+
+from accounts.access import Request
+from lists.declaring import ListOf
+from lists.state import read_state
+from timecount.pages import render_page
+
+
+def filter_panel(request: Request, list_of: ListOf, list_url: str) -> HttpResponse:
+    """The filters with what they offer to this person; to be called by a view behind the gate of the list."""
+    state = read_state(list_of, request.GET, request.user)
+    own = [filter_ for filter_ in list_of.filters if not filter_.as_chips]
+    context = {
+        "state": state,
+        "list_url": list_url,
+        "filters": [(filter_, filter_.offered(request.user)) for filter_ in own],
+        "kept": state.pairs(without=[*(filter_.key for filter_ in own), "after", "before"]),
+    }
+    return render_page(request, "lists/filters.html", context, part="lists/_filters.html")
