@@ -19,7 +19,8 @@ RUN /opt/tools/bin/python -m timecount.local.translations compile \
       S3_BUCKET=build S3_ACCESS_KEY_ID=build S3_SECRET_ACCESS_KEY=build EMAIL_URL=console:// \
       DEFAULT_FROM_EMAIL=build@example.com STATIC_ROOT=/app/collected \
       .venv/bin/python manage.py collectstatic --no-input --verbosity=0 \
- && rm -rf node_modules tests .git
+ && rm -rf tests \
+ && find node_modules ! -type d -delete  # the folders stay: settings name them
 
 FROM python:3.13-slim-bookworm
 # what WeasyPrint draws with

@@ -291,5 +291,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # Every command would begin with a list of our tasks.
-    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
+    "loggers": {f"procrastinate.{name}": {"level": "WARNING"} for name in ("blueprints", "periodic")},
 }

@@ -32,6 +32,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff": ["ruff", "check", "--quiet"],
     "format": ["ruff", "format", "--check", "--quiet"],
     "imports": ["lint-imports", "--no-logo"],
+    "compose": ["check-jsonschema", "--quiet", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"],
     "icons": ["python", "-m", "timecount.icons"],
     "templates": ["djlint", "templates", "--quiet", "--check"],
     "template rules": ["djlint", "templates", "--quiet", "--lint"],

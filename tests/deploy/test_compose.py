@@ -1,0 +1,49 @@
+"""The files by which somebody starts Timecount fit each other.  `make check` holds them against the specification."""
+
+import re
+
+import pytest
+
+from tests.deploy import compose
+from tests.services import ROOT
+
+GIVEN = {
+    "HOST_NAME": "kunden.example.de",
+    "SECRET_KEY": "k",
+    "POSTGRES_PASSWORD": "p",
+    "OWNER_PASSWORD": "o",
+    "APP_PASSWORD": "a",
+    "S3_ACCESS_KEY_ID": "i",
+    "S3_SECRET_ACCESS_KEY": "s",
+    "S3_SIGNING_KEY": "w",
+    "EMAIL_URL": "submission://mail",
+    "DEFAULT_FROM_EMAIL": "t@example.de",
+}
+
+
+def test_the_example_names_everything_that_must_be_filled_in() -> None:
+    example = (ROOT / "deploy" / "env.example").read_text()
+    assert set(re.findall(r"(?m)^(\w+)=", example)) == compose.required() == set(GIVEN)
+
+
+@pytest.mark.parametrize("missing", sorted(GIVEN))
+def test_nothing_starts_while_one_is_missing(missing: str) -> None:
+    given = {name: value for name, value in GIVEN.items() if name != missing}
+    with pytest.raises(compose.Unset, match=missing):
+        compose.services(given)
+
+
+def test_only_the_migration_knows_the_owner() -> None:
+    assert compose.service("migrate", GIVEN)["environment"]["MIGRATE_DATABASE_URL"] == (
+        "postgres://timecount_owner:o@postgres:5432/timecount"
+    )
+    for name in ("web", "worker"):
+        environment = compose.service(name, GIVEN)["environment"]
+        assert environment["DATABASE_URL"] == "postgres://timecount_app:a@postgres:5432/timecount"
+        assert "MIGRATE_DATABASE_URL" not in environment
+
+
+def test_nobody_switches_local_mode_or_debugging_on() -> None:
+    for name in ("web", "worker", "migrate"):
+        assert not {"LOCAL_MODE", "DEBUG"} & set(compose.service(name, GIVEN)["environment"])
+    assert "LOCAL_MODE" not in (ROOT / "Dockerfile").read_text()
