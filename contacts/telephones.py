@@ -1,6 +1,7 @@
 """Telephone numbers: as people type them, as they are stored, as links, as digits to search for.  Pure."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from django.utils.translation import gettext as _
@@ -58,6 +59,7 @@ def _understood(typed: str) -> phonenumbers.PhoneNumber | None:
     return number if phonenumbers.is_possible_number(number) else None
 
 
+@lru_cache(maxsize=20_000)
 def link(number: str) -> str:
     """For an `href`; an extension is dialled after a pause.  Empty when there is nothing to dial."""
     extension = _EXTENSION.search(number)
