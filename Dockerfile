@@ -8,11 +8,12 @@ ENV UV_LINK_MODE=copy PYTHONDONTWRITEBYTECODE=1
 RUN pip install --no-cache-dir uv
 WORKDIR /app
 COPY pyproject.toml uv.lock .python-version ./
-RUN uv sync --locked --no-default-groups \
+RUN UV_COMPILE_BYTECODE=1 uv sync --locked --no-default-groups \
  && UV_PROJECT_ENVIRONMENT=/opt/tools uv sync --locked --no-default-groups --group local
 COPY . .
 COPY --from=front /app/node_modules node_modules
 # Compiled texts, the icon sprite and the collected static files are part of the image.
+# Of node_modules the empty folders stay: settings name them.
 RUN /opt/tools/bin/python -m timecount.local.translations compile \
  && .venv/bin/python -m timecount.icons \
  && env SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=https://build DATABASE_URL=postgres://build/build \
@@ -20,7 +21,8 @@ RUN /opt/tools/bin/python -m timecount.local.translations compile \
       DEFAULT_FROM_EMAIL=build@example.com STATIC_ROOT=/app/collected \
       .venv/bin/python manage.py collectstatic --no-input --verbosity=0 \
  && rm -rf tests \
- && find node_modules ! -type d -delete  # the folders stay: settings name them
+ && find node_modules ! -type d -delete \
+ && .venv/bin/python -m compileall -q -x '/(\.venv|node_modules)/' .
 
 FROM python:3.13-slim-bookworm
 # what WeasyPrint draws with
