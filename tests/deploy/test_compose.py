@@ -47,3 +47,8 @@ def test_nobody_switches_local_mode_or_debugging_on() -> None:
     for name in ("web", "worker", "migrate"):
         assert not {"LOCAL_MODE", "DEBUG"} & set(compose.service(name, GIVEN)["environment"])
     assert "LOCAL_MODE" not in (ROOT / "Dockerfile").read_text()
+
+
+def test_keys_and_data_of_this_computer_stay_out_of_the_image() -> None:
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".env", "deploy", "var*", ".git", ".venv", "node_modules", ".tools"} <= set(ignored)
