@@ -64,8 +64,8 @@ def test_the_state_of_the_list_is_its_url(acme: Customer, anna: User) -> None:
 def test_the_last_view_is_remembered_per_person(acme: Customer, anna: User, ben: User, browse: Browse) -> None:
     client = browse(anna)
     client.get("/customers/", {"view": "table"})
-    assert b"list-table" in client.get("/customers/").content
-    assert b"list-table" not in browse(ben).get("/customers/").content
+    assert b"table-view" in client.get("/customers/").content
+    assert b"table-view" not in browse(ben).get("/customers/").content
 
 
 @pytest.mark.parametrize("query", ["", "q=gmbh"])
