@@ -83,7 +83,8 @@ class UserQuerySet(models.QuerySet["User"]):
 @cache
 def _signed_in_statement() -> tuple[str, tuple[Any, ...]]:
     """The statement and its parameters, of which -1 stands for the key."""
-    return User.objects.with_rights().filter(pk=-1).order_by().query.sql_with_params()
+    statement, params = User.objects.with_rights().filter(pk=-1).order_by().query.sql_with_params()
+    return str(statement), tuple(params)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
@@ -99,7 +100,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
     def signed_in(self, key: int) -> "models.query.RawQuerySet[User]":
         """The person with rights, as every request asks for; composed once, for composing costs more than asking."""
         statement, params = _signed_in_statement()
-        return self.raw(statement, [key if param == -1 else param for param in params])
+        people: models.query.RawQuerySet[User] = self.raw(
+            statement, [key if param == -1 else param for param in params]
+        )
+        return people
 
     def get_by_natural_key(self, username: str | None) -> "User":
         user: User = self.get(email__iexact=username)
