@@ -196,7 +196,6 @@ class Address(Reachable):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["contact"], condition=Q(is_main=True), name="address_one_main"),
         ]
-        indexes: ClassVar = [models.Index(fields=["contact"], name="address_of_contact")]
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.street, f"{self.postcode} {self.city}".strip()]))
@@ -218,7 +217,6 @@ class Phone(Reachable):
             models.UniqueConstraint(fields=["contact"], condition=Q(is_main=True), name="phone_one_main"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["contact"], name="phone_of_contact"),
             models.Index(fields=["number"], name="phone_by_number"),
         ]
 
@@ -240,7 +238,6 @@ class Email(Reachable):
             models.UniqueConstraint(fields=["contact"], condition=Q(is_main=True), name="email_one_main"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["contact"], name="email_of_contact"),
             models.Index(Upper("address"), name="email_by_address"),
         ]
 
@@ -261,7 +258,6 @@ class Website(Reachable):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["contact"], condition=Q(is_main=True), name="website_one_main"),
         ]
-        indexes: ClassVar = [models.Index(fields=["contact"], name="website_of_contact")]
 
     def __str__(self) -> str:
         return self.url
@@ -302,10 +298,6 @@ class Assignment(models.Model):
                 violation_error_message=_("The end lies before the beginning."),
             ),
             models.CheckConstraint(condition=~Q(person=F("organisation")), name="assignment_not_to_itself"),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["organisation"], name="assignment_of_organisation"),
-            models.Index(fields=["person"], name="assignment_of_person"),
         ]
 
     def __str__(self) -> str:

@@ -77,6 +77,7 @@ class Customer(models.Model):
         null=True,
         blank=True,
         related_name="customers",
+        db_index=False,  # customer_by_responsible begins with it
         verbose_name=_("responsible"),
     )
     industry = models.CharField(_("industry"), max_length=80, blank=True)

@@ -6,24 +6,26 @@ SEARCHABLE = """
 CREATE VIEW customers_searchable AS
 SELECT k.contact_id,
   c.sort_key,
-  left(fold(coalesce((SELECT a.city FROM contacts_address a WHERE a.contact_id = k.contact_id
-    ORDER BY a.is_main DESC, a.id LIMIT 1), '')), 100) AS place_key,
+  left(fold(coalesce(a.city, '')), 100) AS place_key,
   concat_ws(' ', fold(k.number), fold(k.search_name), c.search,
     (SELECT string_agg(p.search, ' ' ORDER BY s.id) FROM contacts_assignment s
-       JOIN contacts_contact p ON p.id = s.person_id WHERE s.organisation_id = k.contact_id)) AS search
+       JOIN contacts_contact p ON p.id = s.person_id WHERE s.organisation_id = k.contact_id)) AS search,
+  coalesce(a.postcode, '')::varchar(12) AS postcode
 FROM customers_customer k JOIN contacts_contact c ON c.id = k.contact_id
+LEFT JOIN contacts_address a ON a.contact_id = k.contact_id AND a.is_main
 """
 
 REFRESH = """
 CREATE FUNCTION customers_refresh(bigint) RETURNS void LANGUAGE sql AS $$
   UPDATE customers_customer k
-  SET sort_key = s.sort_key, place_key = s.place_key, search = s.search, updated_at = now()
+  SET sort_key = s.sort_key, place_key = s.place_key, postcode = s.postcode, search = s.search, updated_at = now()
   FROM customers_searchable s
-  WHERE s.contact_id = $1 AND k.contact_id = $1
-    AND (k.sort_key, k.place_key, k.search) IS DISTINCT FROM (s.sort_key, s.place_key, s.search)
+  WHERE s.contact_id = $1 AND k.contact_id = $1 AND (k.sort_key, k.place_key, k.postcode, k.search)
+    IS DISTINCT FROM (s.sort_key, s.place_key, s.postcode, s.search)
 $$
 """
 
+# The keys of a changed contact come by UNION: written with OR, every change would read through all customers.
 TRIGGERS = """
 CREATE FUNCTION customers_customer_searchable() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -36,8 +38,8 @@ CREATE TRIGGER searchable AFTER INSERT OR UPDATE OF number, search_name
 CREATE FUNCTION customers_contact_searchable() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM customers_refresh(k.contact_id) FROM customers_customer k
-  WHERE k.contact_id = NEW.id
-     OR k.contact_id IN (SELECT organisation_id FROM contacts_assignment WHERE person_id = NEW.id);
+  WHERE k.contact_id IN (
+    SELECT NEW.id UNION SELECT organisation_id FROM contacts_assignment WHERE person_id = NEW.id);
   RETURN NULL;
 END $$;
 CREATE TRIGGER customer_searchable AFTER UPDATE OF sort_key, search
