@@ -48,6 +48,8 @@ document.addEventListener("keydown", (event) => {
       find("summary", menu).focus();
     }
     if (event.target.closest("[data-search]")) event.target.blur();
+    const inPlace = event.target.closest(".edit-in-place");
+    if (inPlace) find("[data-cancel]", inPlace)?.click();
   } else if (search && event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     search.select();
@@ -158,14 +160,24 @@ document.addEventListener("htmx:before:response", (event) => {
   location.reload();
 });
 
-document.addEventListener("htmx:before:request", (event) => unsaved.delete(event.detail.ctx.request.form));
+let turned = false; // to another page of a list
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { request, sourceElement } = event.detail.ctx;
+  unsaved.delete(request.form);
+  turned = Boolean(sourceElement?.closest?.(".pager"));
+});
 
 document.addEventListener("htmx:after:settle", (event) => {
   const target = event.target.isConnected && event.target.closest ? event.target : document.body;
   const dialog = target.closest("dialog");
   if (dialog && !dialog.open) open(dialog);
-  find("[data-focus], [autofocus]", target)?.focus();
+  find(".edit-in-place .is-invalid, [data-focus], [autofocus]", target)?.focus();
   readyMessages(document);
+  if (!turned) return;
+  turned = false;
+  scrollTo(0, 0);
+  find(".table-view")?.scrollTo(0, 0);
 });
 
 // --- passkeys -----------------------------------------------------------------------------------
@@ -179,5 +191,9 @@ document.addEventListener("allauth.error", (event) => {
 
 addEventListener("DOMContentLoaded", () => {
   readyMessages(document);
+  for (const link of document.querySelectorAll(".tabs [aria-current]")) {
+    const tabs = link.closest(".tabs");
+    tabs.scrollLeft = link.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - link.offsetWidth) / 2;
+  }
   find("[data-focus]")?.focus();
 });
