@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/master-data/<slug:name>/", master_data.edit_field, name="edit_field"),
     path("<int:pk>/people/", people.people, name="people"),
     path("<int:pk>/people/new/", people.add, name="add_person"),
+    path("<int:pk>/people/new/likely/", people.likely_people, name="likely_people"),
     path("<int:pk>/people/restore/", people.restore, name="restore_person"),
     path("<int:pk>/people/assign/<int:person>/", people.assign, name="assign_person"),
     path("<int:pk>/people/<int:assignment>/", people.edit, name="edit_person"),

@@ -53,6 +53,18 @@ def add(request: Request, customer: Customer) -> HttpResponse:
 
 @require_POST
 @gate(Action.EDIT_CUSTOMER, opens=Customer)
+def likely_people(request: Request, customer: Customer) -> HttpResponse:
+    """While somebody types: who could be meant."""
+    form = NewPerson(request.POST)
+    form.is_valid()
+    likely = selectors.likely_people(request.user, form.cleaned_data)
+    context = {"form": form, "likely": likely, "q": "", "found": []}
+    part = "customers/file/_likely_people.html"
+    return render_tab(request, customer, "customers/file/add_person.html", context, tab="people", part=part)
+
+
+@require_POST
+@gate(Action.EDIT_CUSTOMER, opens=Customer)
 def assign(request: Request, customer: Customer, person: int) -> HttpResponse:
     """Somebody of the address book becomes a contact person here."""
     contact = selectors.person(request.user, person)

@@ -54,6 +54,7 @@ POLICY: dict[str, list[str]] = {
     "edit customers": [
         "customers:new",
         "customers:likely",
+        "customers:likely_people",
         "customers:status",
         "customers:undo_status",
         "customers:edit",

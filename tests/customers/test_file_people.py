@@ -48,6 +48,17 @@ def test_somebody_new_is_created_in_place(acme: Customer, anna: User, browse: Br
     )
 
 
+def test_likely_duplicates_are_shown_while_one_types(
+    acme: Customer, petra: Contact, anna: User, browse: Browse
+) -> None:
+    client, path = browse(anna), f"/customers/{acme.pk}/people/new/likely/"
+    shown = client.post(path, {"last_name": "Klein", "first_name": "Petra"}, headers={"HX-Request": "true"})
+    assert "Petra Klein" in shown.content.decode()
+    assert "data-focus" not in shown.content.decode()  # it would take the cursor away
+    unknown = client.post(path, {"last_name": "Quarz", "email": "petra@"}, headers={"HX-Request": "true"})
+    assert unknown.content.decode().strip() == ""
+
+
 def test_a_likely_duplicate_is_shown_before_somebody_is_made_twice(
     acme: Customer, petra: Contact, anna: User, browse: Browse
 ) -> None:
