@@ -25,6 +25,10 @@ from accounts.access import may
 from accounts.actions import Action
 
 
+# Words of Django's own pages that Django has no German for: named here, they are in our catalogue.
+DJANGOS_WORDS = (_("Run"), _("- Select an option -"))
+
+
 class Administration(AdminSite):
     site_header = _("Timecount administration")
     site_title = _("Timecount administration")

@@ -221,7 +221,7 @@ class PhotoForm(forms.Form):
     """A photo comes out as a square WebP."""
 
     photo = forms.FileField(
-        label=gettext_lazy("Photo"),
+        label=gettext_lazy("Picture"),
         widget=forms.FileInput(attrs={"accept": pictures.ACCEPT}),
         help_text=gettext_lazy("JPEG, PNG, WebP or GIF; cut to a square."),
     )
