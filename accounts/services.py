@@ -11,15 +11,12 @@ from allauth.usersessions.models import UserSession
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import mail, tasks
+from accounts import tasks
 from accounts.history import writing
 from accounts.models import Invitation, Theme, User
 from timecount.errors import Refused
-
-FAILURE_LENGTH = Invitation._meta.get_field("failure").max_length or 0
 
 
 class NotYourself(Refused):
@@ -101,27 +98,6 @@ def invite(*, user: User, by: User) -> Invitation:
         user.save(update_fields=["preferences"])
         tasks.send_invitation.defer(invitation_id=invitation.pk)
     return invitation
-
-
-def send_invitation(*, invitation_id: int) -> None:
-    """Leaves the reason at the invitation where the mail server refuses, and lets the queue try again."""
-    invitation = Invitation.objects.select_related("user", "by").filter(pk=invitation_id).first()
-    if invitation is None or invitation.sent_at or not invitation.user.is_active:
-        return
-    try:
-        mail.invitation(invitation).send()
-    except OSError as error:
-        invitation.failure = f"{type(error).__name__}: {error}"[:FAILURE_LENGTH]
-        invitation.save(update_fields=["failure"])
-        raise
-    invitation.sent_at, invitation.failure = timezone.now(), ""
-    invitation.save(update_fields=["sent_at", "failure"])
-
-
-def send_password_reset(*, user_id: int) -> None:
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user:
-        mail.password_reset(user).send()
 
 
 def deactivate(*, user: User, by: User) -> None:

@@ -1,19 +1,17 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from accounts import sending
+
 # A mail server that is away for a night is tried until the morning: 5 s, 25 s, … 22 h.
 PATIENTLY = RetryStrategy(max_attempts=7, exponential_wait=5)
 
 
 @app.task(retry=PATIENTLY)
 def send_invitation(invitation_id: int) -> None:
-    from accounts import services  # services defer this task
-
-    services.send_invitation(invitation_id=invitation_id)
+    sending.send_invitation(invitation_id=invitation_id)
 
 
 @app.task(retry=PATIENTLY)
 def send_password_reset(user_id: int) -> None:
-    from accounts import services
-
-    services.send_password_reset(user_id=user_id)
+    sending.send_password_reset(user_id=user_id)

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
-from accounts import services
+from accounts import sending, services
 from accounts.models import Invitation, Role, User
 from tests.accounts.jobs import choose_password, password_link, work_off
 from tests.cast import Browse, person
@@ -78,10 +78,10 @@ def test_a_broken_mail_server_loses_nobody(boss: User, browse: Browse, monkeypat
     with monkeypatch.context() as broken:
         broken.setattr(EmailMessage, "send", Mock(side_effect=ConnectionRefusedError("no mail today")))
         with pytest.raises(ConnectionRefusedError):  # the queue tries again
-            services.send_invitation(invitation_id=dora.invitations.get().pk)
+            sending.send_invitation(invitation_id=dora.invitations.get().pk)
     assert "no mail today" in state(admin, dora)
 
-    services.send_invitation(invitation_id=dora.invitations.get().pk)
+    sending.send_invitation(invitation_id=dora.invitations.get().pk)
     assert "no mail today" not in state(admin, dora)
     assert len(mail.outbox) == 1
 
@@ -90,7 +90,7 @@ def test_an_invitation_is_sent_once(boss: User, browse: Browse) -> None:
     add(browse(boss))
     invitation = Invitation.objects.get()
     for _attempt in range(2):
-        services.send_invitation(invitation_id=invitation.pk)
+        sending.send_invitation(invitation_id=invitation.pk)
     assert len(mail.outbox) == 1
 
 

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts import services, sign_in_urls
+from accounts import sending, services, sign_in_urls
 from accounts.models import Role, User
 from tests.accounts.jobs import choose_password, password_link, work_off
 from tests.cast import Browse, person
@@ -133,7 +133,7 @@ def test_an_unknown_address_gets_no_letter_and_the_same_answer(anna: User) -> No
 
 def test_a_deactivated_person_gets_no_new_password(anna: User) -> None:
     User.objects.filter(pk=anna.pk).update(is_active=False)
-    services.send_password_reset(user_id=anna.pk)
+    sending.send_password_reset(user_id=anna.pk)
     assert mail.outbox == []
 
 
