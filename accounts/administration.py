@@ -24,7 +24,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import may
 from accounts.actions import Action
 
-
 # Words of Django's own pages that Django has no German for: named here, they are in our catalogue.
 DJANGOS_WORDS = (_("Run"), _("- Select an option -"))
 

@@ -1,14 +1,37 @@
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Where somebody without the second factor that a role asks for may still go.
 SECOND_FACTOR_PATHS = ("/accounts/", "/static/", "/healthz")
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Whoever was signed out while filling in a form comes back to the form, not to where it was sent.
+
+    Many of those addresses answer nothing but a POST.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        messages.warning(request, _("You were signed out meanwhile: what you sent last is not saved."))
+        came_from = request.headers.get("Referer", "")
+        ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+        page = urlsplit(came_from)
+        return redirect_to_login(page._replace(scheme="", netloc="").geturl() if ours else "/")
 
 
 def person_language(get_response: Answer) -> Answer:
