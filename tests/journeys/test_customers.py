@@ -107,3 +107,39 @@ def test_without_javascript_everything_is_slower_but_there(
     page.locator("main form button[type=submit]").first.click()
     expect(page.get_by_text("Handel").first).to_be_visible()
     context.close()
+
+
+def test_the_next_page_of_a_list_begins_at_its_top(page: Page, anna: User) -> None:
+    for number in range(51):
+        firm(f"Firma {number:02d}", by=anna)
+    sign_in(page, anna)
+    page.goto("/customers/?view=list")
+    page.locator("a[rel=next]").click()
+    expect(page.locator(".rows-title")).to_have_text(["Firma 50"])
+    assert page.evaluate("scrollY") < 100
+
+
+def test_a_wrong_entry_keeps_the_cursor_and_escape_takes_it_back(page: Page, anna: User, acme: Customer) -> None:
+    sign_in(page, anna)
+    page.goto(f"/customers/{acme.pk}/master-data/")
+    page.locator(f'a[href="/customers/{acme.pk}/master-data/vat_id/"]').click()
+    field = page.locator("input[name=vat_id]")
+    field.fill("DE123")
+    field.press("Enter")
+    expect(page.locator(".form-error")).to_be_visible()
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+
+
+def test_the_filter_opens_inside_the_screen_of_a_phone(page: Page, anna: User, acme: Customer) -> None:
+    sign_in(page, anna)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/customers/?view=list")
+    page.locator(".toolbar summary").first.click()
+    panel = page.locator(".toolbar .menu-list").first
+    expect(panel.locator("select").first).to_be_visible()
+    box = panel.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390

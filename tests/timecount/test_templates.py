@@ -62,7 +62,7 @@ def test_an_unknown_icon_is_named_with_its_file(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_field_names_its_help_and_its_error() -> None:
     html = rendered("{{ ui.field(form['name']) }}", form=Invented({}))
-    assert '<label class="form-label" for="id_name">Name</label>' in html
+    assert '<label class="form-label" for="id_name">Name <span class="must" aria-hidden="true">(required)' in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'aria-invalid="true"' in html
     assert 'id="id_name_helptext"' in html
@@ -76,9 +76,26 @@ def test_the_summary_leads_to_every_wrong_field() -> None:
     assert "error-summary" not in rendered("{{ ui.error_summary(form) }}", form=Invented())
 
 
+def test_the_summary_names_the_rows_that_are_sent_with_the_form() -> None:
+    right, wrong = (Invented(data, prefix="row") for data in ({"row-name": "x", "row-roles": ["a"]}, {"row-name": "x"}))
+    summary = "{{ ui.error_summary(form, rows) }}"
+    html = rendered(summary, form=Invented({"name": "x", "roles": ["a"]}), rows=[right, wrong])
+    assert re.findall(r'<a href="#([\w-]+)">', html) == ["id_row-roles"]
+    assert "error-summary" not in rendered(summary, form=Invented({"name": "x", "roles": ["a"]}), rows=[right])
+
+
+def test_where_everything_must_be_filled_in_nothing_is_marked() -> None:
+    class Door(forms.Form):
+        name = forms.CharField(label="Name")
+        stay = forms.BooleanField(label="Stay", required=False)
+
+    assert "(required)" not in rendered("{{ ui.fields(form) }}", form=Door())
+    assert "(required)" not in rendered("{{ ui.field(form['since']) }}", form=Invented())
+
+
 def test_a_group_of_boxes_has_a_legend_and_keeps_the_choice() -> None:
     html = rendered("{{ ui.field(form['roles']) }}", form=Invented({"roles": ["a"]}))
-    assert "<legend>Roles</legend>" in html
+    assert "<legend>Roles " in html
     assert re.search(r'value="a" id="id_roles_0" checked', html)
 
 
