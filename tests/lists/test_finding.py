@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from contacts.services import assign, create_person
 from customers.listing import CUSTOMERS
 from customers.models import Customer
 from customers.selectors.lists import customer_page
@@ -66,6 +67,18 @@ def test_a_search_finds_what_a_person_would_expect(
     plan: str, three: list[Customer], anna: User, query: str, found: list[str]
 ) -> None:
     assert names(anna, query.replace(" ", "+")) == found
+
+
+def test_a_person_far_behind_the_head_of_a_long_text_is_found(plan: str, three: list[Customer], anna: User) -> None:
+    for number in range(12):
+        colleague = create_person(
+            by=anna, first_name="Wolfgang-Maximilian", last_name=f"Oberhuber-Niedermayer {number}"
+        )
+        assign(person=colleague, organisation=three[1].contact, by=anna)
+    zacharias = create_person(by=anna, first_name="Zacharias", last_name="Letzter")
+    assign(person=zacharias, organisation=three[1].contact, by=anna)
+    assert names(anna, "q=zacharias") == ["Müller Bau GmbH"]
+    assert names(anna, "q=zacharias+müller") == ["Müller Bau GmbH"]
 
 
 def test_short_words_are_a_beginning_of_name_or_number(three: list[Customer], anna: User) -> None:
