@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from timecount import health
+from timecount import favicon, health
 
 urlpatterns = [
     path("", include("todos.urls")),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("admin/", admin.site.urls),
+    path("favicon.ico", favicon.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
 ]
 

@@ -114,6 +114,7 @@ PUBLIC = [
     "mfa_authenticate",
     "mfa_login_webauthn",
     "healthz",
+    "favicon",
 ]
 OWN_ACCOUNT = [
     "account_reauthenticate",
