@@ -24,8 +24,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import may
 from accounts.actions import Action
 
-# Words of Django's own pages that Django has no German for: named here, they are in our catalogue.
-DJANGOS_WORDS = (_("Run"), _("- Select an option -"))
+# Words of Django's own that it has no German for, or none that we would write: so they are in our catalogue.
+DJANGOS_WORDS = (
+    _("Run"),
+    _("- Select an option -"),
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+)
 
 
 class Administration(AdminSite):
