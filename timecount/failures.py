@@ -20,6 +20,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _failure("403.html", 403)
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was made for another sign-in: Django's own page would be English and break our policy."""
+    return _failure("403.html", 403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _failure("404.html", 404)
 

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "storages",
 ]
 
+CSRF_FAILURE_VIEW = "timecount.failures.form_too_old"
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -20,3 +20,11 @@ def test_a_foreign_page_is_not_led_back_to(client: Client) -> None:
     for foreign in ("https://evil.example/customers/", "//evil.example/", "javascript:alert(1)", ""):
         answer = client.post("/profile/", headers={"Referer": foreign})
         assert answer.headers["Location"] == f"{LOGIN}?next=/"
+
+
+def test_a_form_made_for_another_sign_in_is_refused_in_german() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/profile/", {"name": "Anna"})
+    assert answer.status_code == 403
+    assert "war zu lange offen" in answer.content.decode()
+    assert "style=" not in answer.content.decode()
