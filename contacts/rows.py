@@ -3,7 +3,8 @@
 A row that did not change keeps its id and is not written, so that the history shows only what changed.
 """
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -64,7 +65,12 @@ def stored_rows(contact: Contact, kind: str) -> list[Any]:
 
 
 def stored_tags(contact: Contact) -> list[str]:
-    return list(contact.tags.order_by("name").values_list("name", flat=True))
+    return in_order(contact.tags.values_list("name", flat=True))
+
+
+def in_order(tags: Iterable[str]) -> list[str]:
+    """Typed and stored tags are compared as lists: both in this order, umlauts beside their letters."""
+    return sorted(tags, key=lambda tag: unicodedata.normalize("NFKD", tag.casefold()))
 
 
 Stored = Address | Phone | Email | Website

@@ -34,9 +34,9 @@ SECTIONS: dict[str, tuple[Label, tuple[str, ...]]] = {
         ("vat_id", "tax_number", "debtor_account", "iban", "account_holder"),
     ),
     "invoice": (gettext_lazy("E-invoice"), ("buyer_reference", "invoice_email")),
-    "other": (gettext_lazy("Other"), ("notes",)),
+    "other": (gettext_lazy("Other"), ("tags", "notes")),
 }
-OF_CONTACT = {*OF_ORGANISATION, *OF_PERSON, "notes"}
+OF_CONTACT = {*OF_ORGANISATION, *OF_PERSON, "tags", "notes"}
 
 
 def owner(name: str) -> type[Model]:

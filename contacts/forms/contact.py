@@ -21,7 +21,7 @@ from contacts.duplicates import Typed
 from contacts.fields import email_address
 from contacts.forms.row_sets import LastTouch, RowSet
 from contacts.models import Kind, Salutation
-from contacts.rows import ROWS, Row
+from contacts.rows import ROWS, Row, in_order
 from timecount import pictures
 from timecount.editing import Change, EditForm
 from timecount.errors import Refused
@@ -39,12 +39,17 @@ OLDEST = date(1900, 1, 1)
 class TagsField(forms.CharField):
     """Words with commas between them."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("words with commas between them")
+        )
+
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> list[str]:
         words = [clean_line(word) for word in str(value or "").split(",")]
-        tags = sorted({word.casefold(): word for word in words if word}.values(), key=str.casefold)
+        tags = in_order({word.casefold(): word for word in words if word}.values())
         if long := next((tag for tag in tags if len(tag) > TAG_LENGTH), None):
             raise ValidationError(
                 _("“%(tag)s…” is too long for a tag: at most %(limit)d characters.")
@@ -57,9 +62,7 @@ class TagsField(forms.CharField):
 
 class OrganisationForm(EditForm):
     organisation_name = LineField(label=gettext_lazy("Company name"), max_length=200)
-    tags = TagsField(
-        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("words with commas between them")
-    )
+    tags = TagsField()
     notes = TextField(
         label=gettext_lazy("Notes"), max_length=10_000, required=False, widget=forms.Textarea({"rows": 4})
     )
@@ -74,9 +77,7 @@ class PersonForm(EditForm):
     last_name = LineField(label=gettext_lazy("Last name"), max_length=100, required=False)
     position = LineField(label=gettext_lazy("Position"), max_length=100, required=False)
     birthday = forms.DateField(label=gettext_lazy("Birthday"), required=False)
-    tags = TagsField(
-        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("words with commas between them")
-    )
+    tags = TagsField()
     notes = TextField(
         label=gettext_lazy("Notes"), max_length=10_000, required=False, widget=forms.Textarea({"rows": 4})
     )

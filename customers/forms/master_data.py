@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.authors import last_change, last_touch
 from accounts.models import User
 from contacts.fields import EmailField
+from contacts.forms.contact import TagsField
 from contacts.forms.row_sets import RowSet
 from contacts.models import Contact, Salutation
-from contacts.rows import ROW_MODELS, stored_rows
+from contacts.rows import ROW_MODELS, stored_rows, stored_tags
 from customers import checks
 from customers.forms.picks import ColleagueField, CustomerField, keep_stored
 from customers.master_data import OF_CONTACT, SECTIONS, label, names_of, owner
@@ -81,6 +82,7 @@ class MasterData(EditForm):
     account_holder = line("account_holder")
     buyer_reference = checked("buyer_reference")
     invoice_email = EmailField(label=label("invoice_email"), required=False)
+    tags = TagsField()
     notes = TextField(**_options("notes"))
 
     def __init__(
@@ -94,7 +96,7 @@ class MasterData(EditForm):
     ) -> None:
         self.customer, self.today = customer, today
         kept = tuple(names or names_of(customer.contact.kind))
-        stored = {name: getattr(self._record(name), name) for name in kept}
+        stored = {name: self._stored(name) for name in kept}
         super().__init__(data, stored=stored, last_change=self._last_change)
         self.fields = {name: field for name, field in self.fields.items() if name in kept or name not in NAMES}
         keep_stored(self, user, stored)
@@ -104,8 +106,12 @@ class MasterData(EditForm):
     def _record(self, name: str) -> Customer | Contact:
         return self.customer.contact if name in OF_CONTACT else self.customer
 
+    def _stored(self, name: str) -> Any:
+        return stored_tags(self.customer.contact) if name == "tags" else getattr(self._record(name), name)
+
     def _last_change(self, name: str) -> Change | None:
-        return last_change(self._record(name), name)
+        """Tags keep no history."""
+        return last_change(self._record(name), name) if name != "tags" else None
 
     def clean_customer_since(self) -> date | None:
         return checks.customer_since(self.cleaned_data["customer_since"], today=self.today)

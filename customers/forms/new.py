@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from contacts.duplicates import Typed
 from contacts.fields import EmailField, PhoneField
+from contacts.forms.contact import TagsField
 from contacts.forms.rows import AddressForm
 from contacts.models import Contact, Kind, Salutation
 from contacts.rows import AddressRow, EmailRow, PhoneRow
@@ -37,6 +38,7 @@ class NewCustomer(forms.Form):
     email = EmailField(label=gettext_lazy("E-mail"), required=False)
     vat_id: CheckedField = checked("vat_id")
     industry = line("industry")
+    tags = TagsField()
     responsible = ColleagueField(label=label("responsible"))
     status = forms.ChoiceField(label=label("status"), choices=NEW_STATUS, widget=forms.RadioSelect)
     number = line("number", help_text=gettext_lazy("The next running number; you may type another one."))
@@ -47,7 +49,7 @@ class NewCustomer(forms.Form):
         Kind.ORGANISATION: ("organisation_name",),
         Kind.PERSON: ("salutation", "title", "first_name", "last_name"),
     }
-    of_contact = ("street", "postcode", "city", "phone", "email")
+    of_contact = ("street", "postcode", "city", "phone", "email", "tags")
 
     def __init__(self, data: Any = None, *, user: User, kind: str, contact: Contact | None, proposed: str) -> None:
         initial = {"responsible": user, "status": Status.ACTIVE, "number": proposed, "proposed": proposed}
@@ -90,14 +92,15 @@ class NewCustomer(forms.Form):
             return {**file, "number": number, "contact": self.contact}
         if self.kind == Kind.PERSON:
             names = {name: given[name] for name in self.of_kind[Kind.PERSON]}
-            return {**file, "number": number, "person": {**names, **self._rows()}}
-        organisation = {"name": given["organisation_name"], **self._rows()}
+            return {**file, "number": number, "person": {**names, **self._parts()}}
+        organisation = {"name": given["organisation_name"], **self._parts()}
         return {**file, "number": number, "organisation": organisation}
 
-    def _rows(self) -> dict[str, Any]:
+    def _parts(self) -> dict[str, Any]:
         given = self.cleaned_data
         address = {name: given[name] for name in ("street", "postcode", "city")}
         return {
+            "tags": given["tags"],
             "addresses": [AddressRow(is_main=True, **address)] if any(address.values()) else [],
             "phones": [PhoneRow(number=given["phone"], is_main=True)] if given["phone"] else [],
             "emails": [EmailRow(address=given["email"], is_main=True)] if given["email"] else [],

@@ -1,6 +1,6 @@
 """The master data of a file as one reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from accounts.access import may
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Address
+from contacts.rows import stored_tags
 from customers import checks
 from customers.master_data import SECTIONS, label, names_of, owner
 from customers.models import Customer
@@ -20,13 +21,17 @@ from timecount.jinja import day
 
 @dataclass(frozen=True)
 class Fact:
-    """One field: its name, what it is called, what it says, what there is to add, where a click leads."""
+    """One field: its name, what it is called, what it says, what there is to add, where a click leads.
+
+    Tags say nothing as one text: each is a `tag` of its own.
+    """
 
     name: str
     label: Label
     text: str
     note: str = ""
     href: str = ""
+    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ def sections(user: User, customer: Customer) -> list[Section]:
 
 
 def fact(user: User, customer: Customer, name: str) -> Fact:
+    if name == "tags":
+        return Fact(name, label(name), "", tags=stored_tags(customer.contact))
     text, note, href = (*_said(user, customer, name), "", "")[:3]
     return Fact(name, label(name), text, note, href)
 

@@ -159,6 +159,55 @@ def test_what_is_no_field_of_this_file_is_missing(acme: Customer, anna: User, br
     assert browse(anna).get(f"/customers/{acme.pk}/master-data/{name}/").status_code == 404
 
 
+def tag(customer: Customer, by: User, *tags: str) -> None:
+    change_file(customer=customer, by=by, tags=tags)
+
+
+def tags_of(customer: Customer) -> set[str]:
+    return set(customer.contact.tags.values_list("name", flat=True))
+
+
+def test_tags_lead_to_the_customers_that_have_them(acme: Customer, anna: User, browse: Browse) -> None:
+    tag(acme, anna, "Bau & Messe")
+    page = browse(anna).get(f"/customers/{acme.pk}/master-data/").content.decode()
+    part = page[page.index('id="fact-tags"') :]
+    assert 'href="/customers/?tag=Bau%20%26%20Messe">Bau &amp; Messe</a>' in part[: part.index("</dd>")]
+
+
+def test_tags_are_changed_in_their_place(acme: Customer, anna: User, browse: Browse) -> None:
+    tag(acme, anna, "Messe")
+    client, path = browse(anna), f"/customers/{acme.pk}/master-data/tags/"
+    typed = form_to(client.get(path, headers=HTMX).content.decode(), path).fields
+    assert typed["tags"] == "Messe"
+    answer = client.post(path, typed | {"tags": "messe, VIP"}, headers=HTMX)
+    assert "VIP" in answer.content.decode()
+    assert tags_of(acme) == {"Messe", "VIP"}
+    assert "zu lang" in client.post(path, {"tags": "x" * 41}, headers=HTMX).content.decode()
+
+
+def test_tags_that_nobody_touched_are_kept_as_somebody_else_left_them(
+    acme: Customer, anna: User, cleo: User, browse: Browse
+) -> None:
+    tag(acme, anna, "Zoo", "Öffentliche Hand", "bau")
+    client = browse(anna)
+    typed = opened(client, acme)
+    assert typed["tags"] == "bau, Öffentliche Hand, Zoo"
+    tag(acme, cleo, "VIP")
+    assert saved(client, acme, typed | {"industry": "Handel"}) == ""
+    assert (tags_of(acme), Customer.objects.get().industry) == ({"VIP"}, "Handel")
+
+
+def test_two_people_change_the_tags(acme: Customer, anna: User, cleo: User, browse: Browse) -> None:
+    client = browse(anna)
+    typed = opened(client, acme)
+    tag(acme, cleo, "Messe")
+    page = saved(client, acme, typed | {"tags": "VIP"})
+    assert "von „leer“ in „Messe“ geändert" in page
+    assert tags_of(acme) == {"Messe"}
+    assert saved(client, acme, form_to(page, f"/customers/{acme.pk}/edit/").fields) == ""
+    assert tags_of(acme) == {"VIP"}
+
+
 def test_one_row_more_without_losing_what_was_typed(acme: Customer, anna: User, browse: Browse) -> None:
     client = browse(anna)
     typed = opened(client, acme) | {"industry": "Bau", "iban": "noch nicht fertig", "add": "phones"}

@@ -21,6 +21,7 @@ def test_a_company_becomes_a_customer_with_the_proposed_number(anna: User, brows
         "phone": "040 1234567",
         "email": "info@neu.example",
         "vat_id": "DE136695976",
+        "tags": "VIP, Messe",
         "responsible": "Anna (anna@acme.example)",
     }
     answer = client.post("/customers/new/", typed, follow=True)
@@ -31,6 +32,7 @@ def test_a_company_becomes_a_customer_with_the_proposed_number(anna: User, brows
         "Weg 1, 20457 Hamburg",
         "+49401234567",
     )
+    assert set(stored.contact.tags.values_list("name", flat=True)) == {"Messe", "VIP"}
 
 
 def test_who_was_overtaken_gets_the_next_number(anna: User, browse: Browse) -> None:
