@@ -8,7 +8,7 @@ from accounts.access import visible
 from accounts.actions import Action
 from accounts.administration import LookOnly, show_history
 from contacts.models import Address, Assignment, Contact, Email, Phone, Website
-from lists.finding import words_of
+from lists.words import words_of
 
 
 @admin.register(Contact)

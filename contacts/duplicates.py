@@ -19,7 +19,7 @@ from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Contact, Email, Kind, Phone
 from contacts.selectors.lists import rows
-from lists.finding import fold, is_common
+from lists.words import fold, is_common
 
 LIMIT = 5
 # How like it the whole name must be, from 0 to 100.

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contacts.models import Address, Contact, ContactRow
 from lists.declaring import Filter, ListOf, Option, Sort, choices
-from lists.finding import fold
 from lists.models import Tag
+from lists.words import fold
 
 MOST_OFFERED = 50
 KINDS = (("organisation", _("Organisations")), ("person", _("People")))

@@ -8,7 +8,7 @@ from accounts.access import visible
 from accounts.actions import Action
 from accounts.administration import LookOnly, show_history
 from customers.models import Customer, NumberRange
-from lists.finding import words_of
+from lists.words import words_of
 
 
 @admin.register(NumberRange)

@@ -10,8 +10,8 @@ from accounts.models import User
 from contacts.models import Contact
 from customers.models import Access, Customer, CustomerRow, Status
 from lists.declaring import Filter, ListOf, Option, Sort, choices
-from lists.finding import fold
 from lists.models import Tag
+from lists.words import fold
 
 ME, NOBODY = "me", "none"
 

@@ -5,12 +5,10 @@ order, so the walk stops at the page; rare words are looked up in the trigram in
 sorted.  The wrong plan costs a hundred times the right one, and the planner cannot know which it is.
 """
 
-import re
-import time
 from collections import namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -21,33 +19,9 @@ from django.db.models.lookups import GreaterThan
 
 from lists.declaring import ListOf, Sort
 from lists.places import Place
+from lists.words import COUNT_LIMIT, TRIGRAM, is_common
 
 PAGE_SIZE = 50
-# Counts are exact up to here, then "more than".
-COUNT_LIMIT = 1_000
-WORDS = 8
-TRIGRAM = 3
-
-SAMPLE_ROWS = 500
-SAMPLE_SECONDS = 600
-# A walk visits COUNT_LIMIT / share rows, the index plan share × rows, each of those about this much dearer.
-INDEX_ROW_COST = 5
-
-_TELEPHONE = re.compile(r"[\d\s+/().-]*\d[\d\s+/().-]*")
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The folded texts of some rows, to estimate how common a word is."""
-
-    texts: tuple[str, ...]
-    rows: int
-    taken_at: float
-
-    def share(self, words: Sequence[str]) -> float:
-        if not self.texts:
-            return 0.0
-        return sum(all(word in text for word in words) for text in self.texts) / len(self.texts)
 
 
 @dataclass(frozen=True)
@@ -74,56 +48,9 @@ class Count:
     exact: bool
 
 
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """The same folding as in the columns, by the same function of the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fold(%s)", [text])
-        return str(cursor.fetchone()[0])
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The folded words of a search; a telephone number is one word of digits without its leading zeros."""
-    text = text.replace("\0", " ").strip()
-    if _TELEPHONE.fullmatch(text) and sum(map(str.isdigit, text)) >= TRIGRAM:
-        return (re.sub(r"\D", "", text).lstrip("0") or "0",)
-    return tuple(dict.fromkeys(fold(text).split()))[:WORDS] if text else ()
-
-
-_samples: dict[type[Model], Sample] = {}
-
-
-def sample(model: type[Model]) -> Sample:
-    """Texts of some hundred rows, taken anew every ten minutes: statistics, shown to nobody."""
-    known = _samples.get(model)
-    if known is None or time.monotonic() - known.taken_at > SAMPLE_SECONDS:
-        known = _samples[model] = _take_sample(model)
-    return known
-
-
-def _take_sample(model: type[Model]) -> Sample:
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
-        rows = int(cursor.fetchone()[0])
-        texts: tuple[str, ...] = ()
-        if rows > SAMPLE_ROWS:
-            percent = min(100.0, 100.0 * SAMPLE_ROWS / rows)
-            cursor.execute(f'SELECT search FROM "{table}" TABLESAMPLE SYSTEM ({percent:.6f})')
-            texts = tuple(row[0] for row in cursor.fetchall())
-    return Sample(texts, rows, time.monotonic())
-
-
-def is_common(model: type[Model], words: Sequence[str]) -> bool:
-    """Whether walking the list in its order meets enough hits sooner than the index brings all of them."""
-    if not any(len(word) >= TRIGRAM for word in words):
-        return True
-    known = sample(model)
-    share = known.share(words)
-    return share > 0 and COUNT_LIMIT / share < share * known.rows * INDEX_ROW_COST
-
-
-def matching(list_of: ListOf, candidates: QuerySet[Any], words: Sequence[str], *, common: bool) -> list[QuerySet[Any]]:
+def matching(
+    list_of: ListOf, candidates: QuerySet[Any], words: Sequence[str], *, common: bool, by_name: bool = True
+) -> list[QuerySet[Any]]:
     """Rows that hold every word, as one or two sets without overlap: written so that only the intended plan
     is possible."""
     if not words:
@@ -132,9 +59,11 @@ def matching(list_of: ListOf, candidates: QuerySet[Any], words: Sequence[str], *
         prefix = " ".join(words)
         beginnings = [Q(**{f"{field}__startswith": prefix}) for field in list_of.prefix_fields]
         return [candidates.filter(reduce(or_, beginnings))]
+    if common and not by_name:
+        return [candidates.filter(_holding("search", words))]
     if common:
         in_head = _holding("search_head", words)
-        # the index holds the head of the text only; the few rows that go on are looked at apart
+        # the index by name holds the head of the text; the few rows that go on are looked at apart
         beyond = candidates.filter(_holding("search", words), search_is_long=True).exclude(in_head)
         return [candidates.filter(in_head), beyond]
     found = [Q(search__contains=word) for word in words if len(word) >= TRIGRAM]
@@ -158,7 +87,8 @@ def find(
 ) -> Found:
     """The page of `candidates` (what the person may see) after or before `place`, and how many there are."""
     common = not words or is_common(list_of.model, words)
-    matched = matching(list_of, candidates, words, common=common)
+    by_name = sort.fields[0].lstrip("-") == "sort_key"
+    matched = matching(list_of, candidates, words, common=common, by_name=by_name)
     statement, params = _statement(list_of, matched, sort, place, walk=common, size=size)
     lines = _run(statement, params)
     if not lines and place is not None:
@@ -235,17 +165,18 @@ def _statement(
         beyond = f" WHERE ({keys}) {'<' if down else '>'} ({', '.join(['%s'] * len(fields))})"
         values = list(place.values)
 
-    page = f"SELECT {keys} FROM hits{beyond}"
     hits, params = _union(matched, fields)
-    params += values
-    if walk and place is None:
-        hits, params = _union(matched, fields, tail=f"{order} LIMIT {COUNT_LIMIT + 1}")
-        hits += order
-    elif walk:
-        # the walk to the page starts at the place, the one that counts at the top
-        ahead, ahead_params = _union(matched, fields, tail=f"{beyond}{order} LIMIT {size + 1}", values=values)
-        page, params = f"SELECT {keys} FROM {ahead}", [*params[: -len(values)], *ahead_params]
-    limit = f" LIMIT {COUNT_LIMIT + 1}" if walk else ""
+    page, limit = f"SELECT {keys} FROM hits{beyond}", ""
+    if walk:
+        # from the place to the page; what counts starts at the top
+        walked, params_of_walk = _walked(matched, fields, beyond, values, order, down=down, size=size)
+        limit = f" LIMIT {COUNT_LIMIT + 1}"
+        if place is None:
+            hits, params = f"{walked}{order}", params_of_walk
+        else:
+            page, params = f"SELECT {keys} FROM {walked}", [*params, *params_of_walk]
+    else:
+        params = [*params, *values]
     statement = (
         f"WITH hits AS MATERIALIZED (SELECT {keys} FROM {hits}{limit}),"
         f" page AS MATERIALIZED ({page}{order} LIMIT {size + 1})"
@@ -259,19 +190,46 @@ def _names(fields: Sequence[str]) -> list[str]:
     return [f"k{position}" for position in range(len(fields))]
 
 
-def _union(
-    querysets: Sequence[QuerySet[Any]], fields: Sequence[str], *, tail: str = "", values: Sequence[Any] = ()
-) -> tuple[str, list[Any]]:
-    """The querysets, which do not overlap, as one table expression with the columns k0, k1, …
+def _union(querysets: Sequence[QuerySet[Any]], fields: Sequence[str]) -> tuple[str, list[Any]]:
+    """The querysets, which do not overlap, as one table expression with the columns k0, k1, …"""
+    parts = [queryset.order_by().values_list(*fields).query.sql_with_params() for queryset in querysets]
+    sql = " UNION ALL ".join(f"({part})" for part, _ in parts)
+    return f"({sql}) AS candidate({', '.join(_names(fields))})", [param for _, params in parts for param in params]
 
-    `tail` with its `values` ends each of them: ordered and limited alike, they are merged, not sorted.
+
+def _walked(
+    querysets: Sequence[QuerySet[Any]],
+    fields: Sequence[str],
+    beyond: str,
+    values: Sequence[Any],
+    order: str,
+    *,
+    down: bool,
+    size: int,
+) -> tuple[str, list[Any]]:
+    """As `_union`, but each part in order and no further than needed.
+
+    Hits in the second part are rare: it is walked no further than the first one came, lest the search for the
+    next of them goes through the whole table.
     """
-    columns, parts, params = ", ".join(_names(fields)), [], []
-    for queryset in querysets:
-        sql, own = queryset.order_by().values_list(*fields).query.sql_with_params()
-        parts.append(f"(SELECT * FROM ({sql}) AS part({columns}){tail})")
-        params += [*own, *values]
-    return f"({' UNION ALL '.join(parts)}) AS candidate({columns})", params
+    columns = ", ".join(_names(fields))
+    limit = size + 1 if beyond else COUNT_LIMIT + 1
+    parts = [queryset.order_by().values_list(*fields).query.sql_with_params() for queryset in querysets]
+    params = [param for _, own in parts for param in [*own, *values]]
+    near = f"SELECT * FROM ({parts[0][0]}) AS part({columns}){beyond}{order} LIMIT {limit}"
+    if len(parts) == 1:
+        return f"({near}) AS candidate({columns})", params
+    end = "''" if down else "chr(1114111)"
+    reach = f"coalesce((SELECT k0 FROM near{order} OFFSET {limit - 1} LIMIT 1), {end})"
+    within = f"{beyond} AND" if beyond else " WHERE"
+    far = (
+        f"SELECT * FROM ({parts[1][0]}) AS part({columns}){within} k0 {'>=' if down else '<='} {reach}"
+        f"{order} LIMIT {limit}"
+    )
+    return (
+        f"(WITH near AS MATERIALIZED ({near}), far AS MATERIALIZED ({far})"
+        f" SELECT * FROM near UNION ALL SELECT * FROM far) AS candidate({columns})"
+    ), params
 
 
 def _run(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:

@@ -15,7 +15,8 @@ from accounts.models import User
 from contacts.listing import CONTACTS
 from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
 from contacts.rows import ROW_MODELS, ROWS, Row, stored_rows, stored_tags
-from lists.finding import find, words_of
+from lists.finding import find
+from lists.words import words_of
 from timecount.editing import Change
 
 PEOPLE_LIMIT = 200

@@ -13,8 +13,9 @@ from accounts.actions import Action
 from accounts.models import User
 from contacts.listing import CONTACTS
 from contacts.models import Assignment, Contact, ContactRow, Kind
-from lists.finding import Count, Found, count, find, words_of
+from lists.finding import Count, Found, count, find
 from lists.state import ListState
+from lists.words import words_of
 from timecount.extensions import Hit
 
 

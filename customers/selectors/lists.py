@@ -11,8 +11,9 @@ from accounts.actions import Action
 from accounts.models import User
 from customers.listing import CUSTOMERS, ME
 from customers.models import Customer, Status
-from lists.finding import Count, Found, count, find, tally, words_of
+from lists.finding import Count, Found, count, find, tally
 from lists.state import ListState
+from lists.words import words_of
 from timecount.extensions import Hit
 
 

@@ -16,7 +16,8 @@ from contacts.listing import CONTACTS
 from contacts.models import Assignment, Contact, Kind
 from contacts.services import RemovedAssignment
 from customers.models import Customer
-from lists.finding import find, words_of
+from lists.finding import find
+from lists.words import words_of
 
 FOUND_LIMIT = 10
 SALT = "customers.removed-person"

@@ -10,7 +10,8 @@ from accounts.actions import Action
 from accounts.models import User
 from customers.listing import CUSTOMERS
 from customers.models import Customer
-from lists.finding import find, words_of
+from lists.finding import find
+from lists.words import words_of
 
 LIMIT = 10
 # "Müller Bau GmbH (K-100001)": what a suggestion writes into the field.

@@ -8,10 +8,10 @@ from contacts.services import assign, create_person
 from customers.listing import CUSTOMERS
 from customers.models import Customer
 from customers.selectors.lists import customer_page
-from lists import finding
-from lists.finding import Sample, words_of
+from lists import finding, words
 from lists.places import Place
 from lists.state import read_state
+from lists.words import Sample, words_of
 from tests.cast import firm
 
 WALK = Sample(texts=("",), rows=1_000_000, taken_at=float("inf"))
@@ -115,11 +115,11 @@ def test_pages_follow_each_other_without_gap_or_repetition(
 def test_common_words_are_walked_and_rare_ones_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = tuple("mueller bau" if n % 7 == 0 else "tischlerei" if n % 60 == 1 else "x" for n in range(1_000))
     sample = Sample(texts, rows=100_000, taken_at=0)
-    monkeypatch.setattr(finding, "sample", lambda model: sample)
-    assert finding.is_common(Customer, ["bau"])
-    assert not finding.is_common(Customer, ["tischlerei"])
-    assert not finding.is_common(Customer, ["bau", "tischlerei"])
-    assert not finding.is_common(Customer, ["zzyzx"])
+    monkeypatch.setattr(words, "sample", lambda model: sample)
+    assert words.is_common(Customer, ["bau"])
+    assert not words.is_common(Customer, ["tischlerei"])
+    assert not words.is_common(Customer, ["bau", "tischlerei"])
+    assert not words.is_common(Customer, ["zzyzx"])
 
 
 def test_a_telephone_number_is_one_word_however_it_is_typed() -> None:
