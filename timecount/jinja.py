@@ -15,6 +15,7 @@ from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from timecount.browsers import device
 from timecount.extensions import ordered, registry
@@ -100,6 +101,18 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
+def gettext(text: str, /, **values: Any) -> Markup:
+    """The text in the reader's language with its values escaped; what Jinja2 does itself, minus the detours."""
+    translated = _translated(translation.get_language(), text)
+    return translated % values if values else translated
+
+
+@cache
+def _translated(language: str | None, text: str) -> Markup:
+    """`language` is the active one: the key under which the text is kept."""
+    return Markup(translation.gettext(text))  # noqa: S704 -- texts are ours
+
+
 def environment(**options: Any) -> Environment:
     env = Environment(**{**options, "undefined": StrictUndefined}, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 -- Django's backend sets autoescape
     env.trim_blocks = env.lstrip_blocks = True
@@ -107,6 +120,8 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(
+        _=gettext,
+        gettext=gettext,
         url=url,
         static=static,
         icon=icon,
