@@ -64,7 +64,10 @@ def _places(connection: "psycopg.Connection[tuple[object, ...]]") -> list[str]:
 
 DRAWS: dict[str, Callable[["psycopg.Connection[tuple[object, ...]]"], list[str]]] = {
     "customer": _ids("SELECT contact_id FROM customers_customer WHERE access = 'module' ORDER BY md5(number)"),
-    "person": _ids("SELECT person_id FROM contacts_assignment ORDER BY md5(id::text)"),
+    "person": _ids(
+        "SELECT person_id FROM contacts_assignment a JOIN customers_customer k ON k.contact_id = a.organisation_id"
+        " WHERE k.access = 'module' ORDER BY md5(a.id::text)"
+    ),
     "place": _places,
 }
 
