@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`.  Both work in an empty clone.
-# PORT and VAR_DIR of `make run` may be given:  make run PORT=8001 VAR_DIR=var2
+# PORT, VAR_DIR and DEMO_CUSTOMERS of `make run` may be given:  make run PORT=8001 VAR_DIR=var2
 
 # Any python3 that works: a pyenv shim may be there without a version behind it.
 PYTHON3 := $(shell for p in python3 /usr/bin/python3 /usr/local/bin/python3 "$$HOME"/.pyenv/versions/*/bin/python3 python; do \
@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 # One more process than cores: browsers and servers leave gaps.
 PROCESSES ?= $(shell expr $$(nproc) + 1)
 
-export PORT VAR_DIR
+export PORT VAR_DIR DEMO_CUSTOMERS
 export PYTHONUNBUFFERED := 1
 
 .PHONY: run test check soak bench setup messages packages

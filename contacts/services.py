@@ -172,11 +172,6 @@ def _stored(contact: Contact, name: str) -> Any:
     return stored_tags(contact) if name == "tags" else getattr(contact, name)
 
 
-def replace_rows(*, contact: Contact, by: User | None, **rows: Unpack[Rows]) -> Contact:
-    """Makes the given kinds of rows equal to what is handed over; rows that did not change keep their id."""
-    return change_contact(contact=contact, by=by, **rows)
-
-
 def lock_contact(contact: Contact, *, whole: bool = False) -> Contact:
     """The record as it is now; changes of it and of its rows wait for each other here.
 

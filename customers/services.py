@@ -172,15 +172,6 @@ def change_status(*, customer: Customer, status: str, by: User | None, reason: s
         return current
 
 
-def archive_customer(*, customer: Customer, by: User | None) -> Customer:
-    return change_status(customer=customer, status=Status.ARCHIVED, by=by)
-
-
-def restore_customer(*, customer: Customer, by: User | None) -> Customer:
-    """Back from the archive, as an active customer."""
-    return change_status(customer=customer, status=Status.ACTIVE, by=by)
-
-
 def delete_customer(*, customer: Customer, by: User | None) -> None:
     """For a file made by mistake: refused as soon as anything hangs on it.  The contact stays."""
     with writing(by):

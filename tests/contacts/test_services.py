@@ -23,7 +23,6 @@ from contacts.services import (
     create_person,
     end_assignment,
     remove_assignment,
-    replace_rows,
     restore_assignment,
 )
 
@@ -51,7 +50,7 @@ def test_only_rows_that_changed_are_written(anna: User, ben: User) -> None:
     )
     one, two, three = stored_rows(contact, "phones")
     changed = PhoneRow(id=two.id, number="22", is_main=True)
-    replace_rows(contact=contact, by=ben, phones=[replace(one, is_main=False), changed, PhoneRow(number="4")])
+    change_contact(contact=contact, by=ben, phones=[replace(one, is_main=False), changed, PhoneRow(number="4")])
     assert phones(contact) == [("1", False), ("22", True), ("4", False)]
     assert events("Phone", one.id or 0) == [("insert", anna.pk), ("update", ben.pk)]  # gave up the main flag
     assert events("Phone", two.id or 0) == [("insert", anna.pk), ("update", ben.pk)]
@@ -61,14 +60,14 @@ def test_only_rows_that_changed_are_written(anna: User, ben: User) -> None:
 def test_the_same_rows_again_write_nothing(anna: User) -> None:
     rows = [EmailRow(address="a@acme.example"), EmailRow(address="b@acme.example")]
     contact = create_organisation(name="Acme", by=anna, emails=rows)
-    replace_rows(contact=contact, by=anna, emails=rows)
+    change_contact(contact=contact, by=anna, emails=rows)
     assert [events("Email", row.pk) for row in contact.emails.all()] == [[("insert", anna.pk)]] * 2
 
 
 def test_a_row_of_somebody_else_is_never_touched(anna: User) -> None:
     one = create_organisation(name="A", by=anna, phones=[PhoneRow(number="1")])
     other = create_organisation(name="B", by=anna)
-    replace_rows(contact=other, by=anna, phones=[PhoneRow(id=one.phones.get().pk, number="9")])
+    change_contact(contact=other, by=anna, phones=[PhoneRow(id=one.phones.get().pk, number="9")])
     assert (phones(one), phones(other)) == ([("1", True)], [("9", True)])
 
 

@@ -5,6 +5,7 @@ PORT (8000) and VAR_DIR (var/) from the environment; two copies run side by side
 
 import hashlib
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -68,6 +69,7 @@ def _run(port: int, var: Path) -> None:
         meanwhile=lambda environment: assets.prepare(environment, say),
     ) as services:
         environment = services.environment
+        _tell_shells(services)
         _forget_interrupted_start(services)
         _migrate(services, environment)
         _load_demo(services, environment)
@@ -96,6 +98,14 @@ def _check_port(port: int) -> None:
             raise ServiceError(f"Port {port} is taken. Take another:  make run PORT={port + 1}") from None
 
 
+def _tell_shells(services: Services) -> None:
+    """`. var/environment` lets manage.py work in another terminal on what runs here."""
+    path = services.var / "environment"
+    path.touch(mode=0o600)
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in services.environment.items()]
+    path.write_text("\n".join(lines) + "\n")
+
+
 def _migrate(services: Services, environment: dict[str, str]) -> None:
     """Only where migrations or packages changed since the last time: it takes two seconds to see that."""
     stamp = services.postgres.ground.home / "migrated"
@@ -119,7 +129,7 @@ def _load_demo(services: Services, environment: dict[str, str]) -> None:
     if not stamp.exists():
         say("Loading the demo data")
         stamp.write_text(UNFINISHED)
-        manage(environment, "demo", "--if-empty")
+        manage(environment, "demo", "--if-empty", "--customers", os.environ.get("DEMO_CUSTOMERS") or "400")
         stamp.write_text("")
 
 
