@@ -33,7 +33,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         label=_("Roles"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("What the person may do; the highest right of all roles counts."),
+        help_text=_("What the person may do; the highest right of all roles counts. Without a role: nothing at all."),
     )
     teams = forms.ModelMultipleChoiceField(
         Team.objects.select_related("group"),
@@ -61,6 +61,13 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         return email
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is asked in to find every door closed; taking the roles away later is only warned of."""
+        cleaned = super().clean() or self.cleaned_data
+        if not (self.instance.pk or cleaned.get("roles") or cleaned.get("is_superuser") or self.errors.get("roles")):
+            self.add_error("roles", _("Please choose at least one role: without one, the person could do nothing."))
+        return cleaned
 
     def _save_m2m(self) -> None:
         super()._save_m2m()  # type: ignore[misc]
@@ -126,6 +133,8 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not change:
             services.invite(user=form.instance, by=_administrator(request))
             messages.info(request, _("The invitation is on its way to %(email)s.") % {"email": form.instance.email})
+        elif form.instance.is_active and not (form.cleaned_data["roles"] or form.instance.is_superuser):
+            messages.warning(request, _("%(user)s has no role now and can do nothing.") % {"user": form.instance})
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
         if not change:

@@ -3,11 +3,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.administration import LookOnly, show_history
-from customers.models import Customer, NumberRange
+from customers.models import Access, Customer, NumberRange
 from lists.words import words_of
 
 
@@ -27,7 +28,7 @@ class NumberRangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subsc
 
 @admin.register(Customer)
 class CustomerAdmin(LookOnly):
-    list_display = ("number", "contact", "status", "access", "responsible", "updated_at")
+    list_display = ("number", "contact", "status", "seen_by", "responsible", "updated_at")
     list_select_related = ("contact", "responsible")
     list_filter = ("status", "access")
     search_fields = ("search",)
@@ -44,6 +45,11 @@ class CustomerAdmin(LookOnly):
         for word in words_of(search_term):
             queryset = queryset.filter(search__contains=word)
         return queryset, False
+
+    @admin.display(description=_("access"), ordering="access")
+    def seen_by(self, customer: Customer) -> str:
+        """In a word or two: the whole sentence would make every row four lines high."""
+        return str(_("named people") if customer.access == Access.RESTRICTED else _("everybody"))
 
 
 show_history(Customer)

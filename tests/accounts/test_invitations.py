@@ -210,6 +210,23 @@ def test_roles_and_teams_are_set_up_without_groups(boss: User, anna: User, brows
     assert not Group.objects.filter(name="Empfang").exists()
 
 
+def test_nobody_is_invited_to_do_nothing(boss: User, browse: Browse) -> None:
+    client = browse(boss)
+    answer = add(client, roles=[])
+    assert answer.status_code == 200
+    assert "Bitte wählen Sie mindestens eine Rolle" in answer.content.decode()
+    assert not User.objects.filter(email="dora@acme.example").exists()
+    assert add(client, roles=[], is_superuser="on").status_code == 302
+
+
+def test_who_loses_the_last_role_is_named(boss: User, anna: User, browse: Browse) -> None:
+    url = reverse("admin:accounts_user_change", args=[anna.pk])
+    data = {"email": anna.email, "name": "Anna", "language": "de", "is_active": "on"}
+    page: Any = browse(boss).post(url, data, follow=True)
+    assert "Anna hat jetzt keine Rolle mehr und kann nichts tun." in page.content.decode()
+    assert not anna.groups.exists()
+
+
 def test_a_former_address_lets_nobody_in(boss: User, browse: Browse) -> None:
     add(browse(boss))
     work_off()
