@@ -6,6 +6,7 @@ the object is open to the person.  What makes an object open is a rule that its 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
@@ -53,6 +54,32 @@ def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> Qu
     return cast("QuerySet[M]", rule.visible(user, action, queryset))
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a person may see of a list, for whoever walks it in its order.
+
+    `whole` is all of it; so are `unrestricted` and, besides it, the ways to what is restricted, which may overlap.
+    """
+
+    whole: QuerySet[Any]
+    unrestricted: QuerySet[Any]
+    ways: tuple[QuerySet[Any], ...] = ()
+
+    def narrowed(self, narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> "Seen":
+        return Seen(narrow(self.whole), narrow(self.unrestricted), tuple(map(narrow, self.ways)))
+
+
+def seen(user: Person, action: Action, queryset: QuerySet[Any]) -> Seen:
+    """As `visible`, way by way: each is answered by an index in the order of the list."""
+    if not may(user, action):
+        return Seen(queryset.none(), queryset.none())
+    rule = registry.access_rules.get(queryset.model)
+    if rule is None or rule.seen is None:
+        whole = visible(user, action, queryset)
+        return Seen(whole, whole)
+    return cast("Seen", rule.seen(user, action, queryset))
+
+
 def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None) -> Callable[[View], View]:
     """Lets a view run only for those who may; with `opens`, hands it the object instead of its id.
 
@@ -70,12 +97,18 @@ def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | 
             obj = _opened(request.user, seen_by or _reading(action), opens, kwargs.pop("pk"))
             if not may(request.user, action, obj):
                 raise PermissionDenied
+            request.user.stands_in_for = _stood_in_for(request.user, obj)
             return view(request, obj, *args, **kwargs)
 
         gated.action = action  # type: ignore[attr-defined]
         return gated
 
     return decorate
+
+
+def _stood_in_for(user: User, obj: Model) -> int | None:
+    rule = registry.access_rules.get(type(obj))
+    return rule.stood_in_for(user, obj) if rule and user.stand_ins else None
 
 
 def _reading(action: Action) -> Action:

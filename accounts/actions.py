@@ -21,17 +21,31 @@ class Level(models.IntegerChoices):
     MANAGE = 3, _("manage")
 
 
+class FileLevel(models.IntegerChoices):
+    """What a grant allows in one restricted file.  Cumulative: who may share may do all the rest."""
+
+    SEE = 1, _("see")
+    EDIT = 2, _("edit")
+    BILL = 3, _("conditions and billing")
+    SHARE = 4, _("share")
+
+
 class Action(StrEnum):
-    """The one vocabulary of views, templates, services and tests."""
+    """The one vocabulary of views, templates, services and tests.
+
+    `level` is what a role must hold in the module, `file_level` what a grant must hold in a restricted file.
+    """
 
     module: Module | None
     level: Level
+    file_level: FileLevel
 
-    def __new__(cls, value: str, module: Module | None, level: Level) -> Self:
+    def __new__(cls, value: str, module: Module | None, level: Level, file_level: FileLevel = FileLevel.SEE) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.module = module
         member.level = level
+        member.file_level = file_level
         return member
 
     # Whoever is signed in: the own profile, the start page, help.
@@ -39,10 +53,11 @@ class Action(StrEnum):
     ADMINISTER = ("administer", Module.ADMINISTRATION, Level.EDIT)
 
     VIEW_CUSTOMER = ("customers.view", Module.CUSTOMERS, Level.READ)
-    EDIT_CUSTOMER = ("customers.edit", Module.CUSTOMERS, Level.EDIT)
-    DELETE_CUSTOMER = ("customers.delete", Module.CUSTOMERS, Level.MANAGE)
+    EDIT_CUSTOMER = ("customers.edit", Module.CUSTOMERS, Level.EDIT, FileLevel.EDIT)
+    SHARE_CUSTOMER = ("customers.share", Module.CUSTOMERS, Level.EDIT, FileLevel.SHARE)
+    DELETE_CUSTOMER = ("customers.delete", Module.CUSTOMERS, Level.MANAGE, FileLevel.EDIT)
     IMPORT_CUSTOMERS = ("customers.import", Module.CUSTOMERS, Level.EDIT)
 
     VIEW_CONTACT = ("contacts.view", Module.CONTACTS, Level.READ)
-    EDIT_CONTACT = ("contacts.edit", Module.CONTACTS, Level.EDIT)
-    DELETE_CONTACT = ("contacts.delete", Module.CONTACTS, Level.MANAGE)
+    EDIT_CONTACT = ("contacts.edit", Module.CONTACTS, Level.EDIT, FileLevel.EDIT)
+    DELETE_CONTACT = ("contacts.delete", Module.CONTACTS, Level.MANAGE, FileLevel.EDIT)

@@ -26,6 +26,7 @@ _inside: ContextVar[bool] = ContextVar("inside", default=False)
 @contextmanager
 def writing(by: User | None, **via: str | int) -> Iterator[None]:
     """One transaction in the name of `by` (None: the system); `via` says through what, e.g. `imported=17`.
+    For whom `by` stands in is said too.
 
     The context is set by a statement of its own: prepended to another one, as pghistory does it by
     default, it cannot be prepared.  All changes of one transaction share an id: inside another `writing`
@@ -45,6 +46,8 @@ def writing(by: User | None, **via: str | int) -> Iterator[None]:
 
 def _name(by: User | None, via: dict[str, str | int]) -> None:
     metadata = {"user": by.pk if by else None, **via}
+    if by and by.stands_in_for:
+        metadata["stands_in_for"] = by.stands_in_for
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Level, Module
+from timecount.days import Today
 
 Rights = dict[Module, Level]
+_BROUGHT_ALONG = ("rights_granted", "team_ids", "stood_in_for", "their_teams")
 
 
 class Role(models.Model):
@@ -67,17 +69,68 @@ class ModuleRight(models.Model):
         return f"{self.role}: {self.get_module_display()} {self.get_level_display()}"
 
 
+class SubstitutionQuerySet(models.QuerySet["Substitution"]):
+    def current(self) -> "SubstitutionQuerySet":
+        return self.filter(first_day__lte=Today(), last_day__gte=Today())
+
+
+class Substitution(models.Model):
+    """Who stands in for whom, from and until (both days included): opens the absent person's files.
+
+    What the substitute may do there is for their own roles to say.
+    """
+
+    absent = models.ForeignKey(
+        "accounts.User", on_delete=models.CASCADE, related_name="absences", verbose_name=_("absent")
+    )
+    substitute = models.ForeignKey(
+        "accounts.User", on_delete=models.CASCADE, related_name="substitutions", verbose_name=_("stands in")
+    )
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("until"))
+
+    objects = SubstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("substitution")
+        verbose_name_plural = _("substitutions")
+        ordering = ("-last_day", "id")
+        indexes: ClassVar = [models.Index(fields=["substitute", "last_day"], name="substitution_by_substitute")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="substitution_ends_after_begin",
+                violation_error_message=_("The end lies before the beginning."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(absent=models.F("substitute")),
+                name="substitution_by_somebody_else",
+                violation_error_message=_("Nobody stands in for themselves."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute}: {self.absent}"
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def with_rights(self) -> "UserQuerySet":
-        """Brings rights and the second-factor duty along in the same statement."""
+        """Brings rights, teams, stand-ins and the second-factor duty along in the same statement."""
         groups = User.groups.through.objects.filter(user_id=OuterRef(OuterRef("pk"))).values("group_id")
         rights = ModuleRight.objects.filter(role__in=groups)
+        absent = Substitution.objects.current().filter(substitute=OuterRef("pk"))
+        their_teams = absent.filter(absent__groups__team__isnull=False)
         return self.annotate(
-            rights_granted=ArraySubquery(
-                rights.values_list(Concat("module", Value(":"), Cast("level", models.CharField())))
-            ),
+            rights_granted=ArraySubquery(rights.values_list(_pair("module", "level"))),
+            team_ids=ArraySubquery(Team.objects.filter(group__in=groups).values("pk")),
+            stood_in_for=ArraySubquery(absent.values("absent_id")),
+            their_teams=ArraySubquery(their_teams.values_list(_pair("absent_id", "absent__groups"))),
             second_factor_required=Exists(Role.objects.filter(group__in=groups, requires_second_factor=True)),
         )
+
+
+def _pair(first: str, second: str) -> Concat:
+    return Concat(Cast(first, models.CharField()), Value(":"), Cast(second, models.CharField()))
 
 
 @cache
@@ -135,6 +188,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
+    # Whose key opened the file that the request is about, if it was not the person's own: the gate says it.
+    stands_in_for: int | None = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -160,14 +216,35 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The Django admin greets with it."""
         return self.name
 
+    def _granted(self, name: str) -> list[Any]:
+        """What `with_rights` brings, asked for where somebody was loaded without it."""
+        if name not in self.__dict__ and self.pk:
+            loaded = User.objects.with_rights().values(*_BROUGHT_ALONG).get(pk=self.pk)
+            self.__dict__.update(loaded)
+        return self.__dict__.get(name) or []
+
+    @cached_property
+    def stand_ins(self) -> dict[int, int]:
+        """Principals that are somebody else's, and whose: the person stands in for them today."""
+        people = {absent: absent for absent in self._granted("stood_in_for")}
+        pairs = (entry.split(":") for entry in self._granted("their_teams"))
+        return people | {-int(team): int(absent) for absent, team in pairs}
+
+    @cached_property
+    def own_principals(self) -> tuple[int, ...]:
+        """As whom the person is granted something: their own key, and minus the key of each team."""
+        return (self.pk, *(-team for team in self._granted("team_ids")))
+
+    @cached_property
+    def principals(self) -> tuple[int, ...]:
+        """The own ones, and those of the people whom the person stands in for today."""
+        return (*self.own_principals, *(key for key in self.stand_ins if key not in self.own_principals))
+
     @cached_property
     def rights(self) -> Rights:
         """The highest level in every module, over all roles."""
-        granted: list[str] = self.__dict__.get("rights_granted") or []
-        if "rights_granted" not in self.__dict__ and self.pk:
-            granted = User.objects.with_rights().values_list("rights_granted", flat=True).get(pk=self.pk)
         rights: Rights = {}
-        for entry in granted:
+        for entry in self._granted("rights_granted"):
             module, level = entry.split(":")
             if module in Module:
                 rights[Module(module)] = max(Level(int(level)), rights.get(Module(module), Level.READ))

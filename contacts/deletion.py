@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import DO_NOTHING, Model
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ def _needed_by(user: User, contact: Contact) -> str:
     """Why it must stay, in a sentence; empty if it may go.  Names only what the person may see."""
     for relation in Contact._meta.related_objects:
         model, field = relation.related_model, relation.field
-        if model in ROW_MODELS.values() or model is Assignment or hasattr(model, "pgh_id"):
+        if model in ROW_MODELS.values() or model is Assignment or relation.on_delete is DO_NOTHING:
             continue
         if model._default_manager.filter(**{field.name: contact}).exists():
             return _("%(name)s cannot be deleted as long as there is: %(what)s.") % {

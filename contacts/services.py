@@ -1,6 +1,7 @@
 """Verbs of the address book: who changes what.  Every one is a single transaction in the name of `by`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, TypedDict, Unpack
@@ -36,6 +37,10 @@ class ChangedMeanwhile(Refused):
 
 class NotAPerson(Refused):
     """An organisation cannot be a contact person."""
+
+
+class WouldWiden(Refused):
+    """Only named people know the contact; afterwards everybody would."""
 
 
 class AlreadyContactPerson(Refused):
@@ -198,6 +203,16 @@ def _tag(name: str) -> Tag:
     return Tag.objects.filter(name__iexact=name).first() or Tag.objects.get_or_create(name=name)[0]
 
 
+@contextmanager
+def never_widening(contact: Contact, sentence: str) -> Iterator[None]:
+    """Refuses, with this sentence, what would make a contact known to everybody that only named people know."""
+    known = Contact.objects.filter(pk=contact.pk, is_closed=False)
+    closed = not known.exists()
+    yield
+    if closed and known.exists():
+        raise WouldWiden(sentence % {"name": contact.name})
+
+
 def assign(
     *,
     person: Contact,
@@ -208,11 +223,16 @@ def assign(
     is_main: bool = False,
     valid_from: date | None = None,
     valid_until: date | None = None,
+    widen: bool = False,
 ) -> Assignment:
-    """The first one becomes the main contact person; a new main one takes the flag from the old one."""
+    """The first one becomes the main contact person; a new main one takes the flag from the old one.
+
+    `widen`: somebody has said that a person whom only named people know may be known to everybody.
+    """
     if person.kind != Kind.PERSON:
         raise NotAPerson(_("Only a person can be a contact person."))
-    with writing(by), refusing(REASONS):
+    sentence = _("Only named people know %(name)s. As a contact person here, everybody would.")
+    with writing(by), refusing(REASONS), nullcontext() if widen else never_widening(person, sentence):
         lock_contact(organisation)
         main = is_main or not organisation.people.exists()
         if main:
@@ -261,7 +281,8 @@ def end_assignment(*, assignment: Assignment, until: date, by: User | None) -> A
 
 def remove_assignment(*, assignment: Assignment, by: User | None) -> RemovedAssignment:
     """Takes it out of the file as if it had never been; `restore_assignment` undoes it."""
-    with writing(by):
+    sentence = _("%(name)s is known through restricted files only: removed here, everybody would see them. End it.")
+    with writing(by), never_widening(assignment.person, sentence):
         lock_contact(assignment.organisation)
         removed = RemovedAssignment(
             assignment.person_id,

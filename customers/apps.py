@@ -18,8 +18,10 @@ class CustomersConfig(AppConfig):
 
         _register_file()
         registry.import_kinds["customers"] = kind.KIND
-        registry.access_rules[Customer] = AccessRule(access.visible_customers, access.opens_customer)
-        registry.access_rules[Contact] = AccessRule(access.visible_contacts, access.opens_contact)
+        registry.access_rules[Customer] = AccessRule(
+            access.visible_customers, access.opens_customer, access.seen_customers, access.stood_in_for
+        )
+        registry.access_rules[Contact] = AccessRule(access.visible_contacts, access.opens_contact, access.seen_contacts)
         registry.search_sources.append(
             SearchSource("customers", _("Customers"), "building", "customers.view", search_hits, "customers:list", 10)
         )

@@ -8,13 +8,15 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import LPad
 from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from accounts.actions import FileLevel
 from accounts.history import keeps_history
 from contacts.models import Contact
 from lists.columns import search_head, search_is_long
 
 NUMBER_LENGTH = 40
-ASKED = ["status", "access", "responsible"]
+ASKED = ["status", "responsible"]  # beside `access`, with which every index begins
 
 
 class Status(models.TextChoices):
@@ -144,30 +146,128 @@ class Customer(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("contact")), name="customer_not_its_own_parent"),
         ]
         indexes: ClassVar = [
-            # what the gate and the filters ask is in the index: a page and its count never touch the table
-            models.Index(fields=["sort_key", "contact"], include=[*ASKED, "search_head"], name="customer_by_name"),
-            models.Index(fields=["status", "sort_key", "contact"], include=ASKED[1:], name="customer_by_status"),
-            models.Index(fields=["number_key", "contact"], include=ASKED, name="customer_by_number"),
-            models.Index(fields=["place_key", "sort_key", "contact"], include=ASKED, name="customer_by_place"),
+            # What the gate and the filters ask is in the index: a page and its count never touch the table.
+            # Every one begins with `access`: open and restricted files are walked apart.
             models.Index(
-                fields=["place_key", "-updated_at", "-contact"],
+                fields=["access", "sort_key", "contact"], include=[*ASKED, "search_head"], name="customer_by_name"
+            ),
+            models.Index(fields=["access", "status", "sort_key", "contact"], name="customer_by_status"),
+            models.Index(fields=["access", "number_key", "contact"], include=ASKED, name="customer_by_number"),
+            models.Index(
+                fields=["access", "place_key", "sort_key", "contact"], include=ASKED, name="customer_by_place"
+            ),
+            models.Index(
+                fields=["access", "place_key", "-updated_at", "-contact"],
                 include=ASKED,
                 name="customer_by_place_change",
             ),
-            models.Index(fields=["postcode", "sort_key", "contact"], include=ASKED, name="customer_by_postcode"),
-            models.Index(fields=["-updated_at", "-contact"], include=ASKED, name="customer_by_change"),
             models.Index(
-                fields=["responsible", "sort_key", "contact"],
-                include=ASKED[:2],
+                fields=["access", "postcode", "sort_key", "contact"], include=ASKED, name="customer_by_postcode"
+            ),
+            models.Index(fields=["access", "-updated_at", "-contact"], include=ASKED, name="customer_by_change"),
+            models.Index(
+                fields=["responsible", "access", "sort_key", "contact"],
+                include=["status"],
                 name="customer_by_responsible",
             ),
-            models.Index(fields=["sort_key", "contact"], condition=Q(access="restricted"), name="customer_restricted"),
-            models.Index(fields=["sort_key", "contact"], condition=Q(search_is_long=True), name="customer_long_search"),
+            models.Index(
+                fields=["access", "sort_key", "contact"],
+                condition=Q(search_is_long=True),
+                name="customer_long_search",
+            ),
             GinIndex(fields=["search"], name="customer_search", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
         return str(self.contact.name)
+
+
+class Grant(models.Model):
+    """A restricted file is open to somebody, at a level, for good or until a day (which is included)."""
+
+    level = models.PositiveSmallIntegerField(_("may"), choices=FileLevel.choices, default=FileLevel.SEE)
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("this day included; empty: for good"))
+    granted_at = models.DateTimeField(_("granted"), auto_now_add=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("granted by"),
+    )
+    content_object = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("customer")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("content_object_id", "id")
+
+
+@keeps_history()
+class UserGrant(UserObjectPermissionBase, Grant):  # type: ignore[misc]
+    """To a person.  guardian's direct foreign-key row: its permission always is "view", the level says more."""
+
+    class Meta(UserObjectPermissionBase.Meta, Grant.Meta):
+        verbose_name = _("grant to a person")
+        verbose_name_plural = _("grants to people")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_level_display()}"
+
+
+@keeps_history()
+class TeamGrant(GroupObjectPermissionBase, Grant):  # type: ignore[misc]
+    """To everybody in a team, likewise."""
+
+    class Meta(GroupObjectPermissionBase.Meta, Grant.Meta):
+        verbose_name = _("grant to a team")
+        verbose_name_plural = _("grants to teams")
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.get_level_display()}"
+
+
+class Opening(models.Model):
+    """A restricted file, or a contact known through one, is open to a principal: one line for each way.
+
+    A narrow copy in the order of lists, kept by triggers (migration `openings`) from responsibilities and
+    grants; the database view `customers_openings` says what it must hold.  `principal` is the key of a user,
+    or minus the key of a team.
+    """
+
+    principal = models.IntegerField()
+    contact = models.ForeignKey(
+        Contact, on_delete=models.DO_NOTHING, db_constraint=False, related_name="openings", db_index=False
+    )
+    customer = models.ForeignKey(
+        Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="openings", db_index=False
+    )
+    # The line of the file itself; the others are people known through it.
+    is_file = models.BooleanField()
+    sort_key = models.CharField(max_length=200, db_collation="C")
+    level = models.PositiveSmallIntegerField(choices=FileLevel.choices)
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("principal", "sort_key", "contact_id", "id")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["principal", "sort_key", "contact"],
+                include=["level", "until"],
+                condition=Q(is_file=True),
+                name="opening_of_files",
+            ),
+            models.Index(
+                fields=["principal", "sort_key", "contact"], include=["level", "until"], name="opening_of_contacts"
+            ),
+            models.Index(fields=["contact", "principal"], name="opening_by_contact"),
+            models.Index(fields=["customer"], name="opening_by_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal}: {self.contact_id}"
 
 
 class NumberRange(models.Model):

@@ -1,6 +1,7 @@
 """Verbs of the customer file.  Every one is a single transaction in the name of `by`."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -22,9 +23,11 @@ from contacts.services import (
     create_organisation,
     create_person,
     lock_contact,
+    never_widening,
 )
 from customers import numbering
 from customers.models import Access, Customer, Status
+from customers.sharing import somebody_stays
 from timecount.constraints import refusing
 from timecount.errors import Refused
 
@@ -122,7 +125,9 @@ def create_customer(
             blocked_reason=blocked_reason,
             **values,
         )
-        with refusing({"customers_customer_number_key": lambda: _number_taken(customer.number, by)}):
+        sentence = _("Only named people know %(name)s. Restrict the new file to them.")
+        number_taken = {"customers_customer_number_key": lambda: _number_taken(customer.number, by)}
+        with refusing(number_taken), never_widening(owner, sentence) if contact else nullcontext():
             customer.save(force_insert=True)
         return customer
 
@@ -136,7 +141,8 @@ def change_customer(*, customer: Customer, by: User | None, **values: Unpack[Cha
             current.number = _given(current.number, by)
         if "parent" in changed and current.parent:
             _refuse_loop(current, current.parent)
-        _save(current, changed, by)
+        with somebody_stays([current.pk] if "responsible" in changed else []):
+            _save(current, changed, by)
         return current
 
 

@@ -17,6 +17,7 @@ from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
+from accounts.access import Seen
 from lists.declaring import ListOf, Sort
 from lists.places import Place
 from lists.words import COUNT_LIMIT, TRIGRAM, is_common
@@ -78,49 +79,61 @@ def _holding(column: str, words: Sequence[str]) -> Q:
 
 def find(
     list_of: ListOf,
-    candidates: QuerySet[Any],
+    seen: Seen,
     *,
     words: Sequence[str],
     sort: Sort,
     place: Place | None = None,
     size: int = PAGE_SIZE,
 ) -> Found:
-    """The page of `candidates` (what the person may see) after or before `place`, and how many there are."""
+    """The page of what the person may see after or before `place`, and how many there are."""
     common = not words or is_common(list_of.model, words)
     by_name = sort.fields[0].lstrip("-") == "sort_key"
-    matched = matching(list_of, candidates, words, common=common, by_name=by_name)
-    statement, params = _statement(list_of, matched, sort, place, walk=common, size=size)
+    ways = _ways(list_of, seen, words, common=common, by_name=by_name)
+    statement, params = _statement(list_of, ways, sort, place, walk=common, size=size)
     lines = _run(statement, params)
     if not lines and place is not None:
-        return find(list_of, candidates, words=words, sort=sort, size=size)
+        return find(list_of, seen, words=words, sort=sort, size=size)
     if not lines and words:
-        return _similar(list_of, candidates, words=words)
+        return _similar(list_of, seen, words=words)
     return _page(list_of, lines, place, keys=len(sort.fields), size=size)
 
 
-def count(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str]) -> Count:
+def count(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> Count:
     common = not words or is_common(list_of.model, words)
-    sql, params = _union(matching(list_of, candidates, words, common=common), ["pk"])
+    sql, params = _union(_ways(list_of, seen, words, common=common), ["pk"])
     hits = _run(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT {COUNT_LIMIT + 1}) AS hits", params)[0][0]
     return Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT)
 
 
-def tally(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str], column: str) -> dict[str, Count]:
+def tally(list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str) -> dict[str, Count]:
     """How many hits there are for each value of a column; of common words, only the first hits are looked at."""
     common = is_common(list_of.model, words)
-    sql, params = _union(matching(list_of, candidates, words, common=common), [column])
+    sql, params = _union(_ways(list_of, seen, words, common=common), ["pk", column])
     limit = f" LIMIT {COUNT_LIMIT + 1}" if common else ""
-    lines = _run(f"SELECT k0, count(*) FROM (SELECT * FROM {sql}{limit}) AS hits GROUP BY k0", params)
+    lines = _run(f"SELECT k1, count(*) FROM (SELECT * FROM {sql}{limit}) AS hits GROUP BY k1", params)
     exact = not common or sum(hits for _, hits in lines) <= COUNT_LIMIT
     return {value: Count(hits, exact=exact) for value, hits in lines}
 
 
-def _similar(list_of: ListOf, candidates: QuerySet[Any], *, words: Sequence[str], limit: int = 20) -> Found:
+# The querysets of each way to what may be seen.  The first way shares nothing with the others, which may overlap.
+Ways = list[list[QuerySet[Any]]]
+
+
+def _ways(list_of: ListOf, seen: Seen, words: Sequence[str], *, common: bool, by_name: bool = True) -> Ways:
+    """Few hits are looked up once and then asked about; many are walked along, way by way."""
+    if not common:
+        return [matching(list_of, seen.whole, words, common=False)]
+    ways = (seen.unrestricted, *seen.ways)
+    return [matching(list_of, way, words, common=True, by_name=by_name) for way in ways]
+
+
+def _similar(list_of: ListOf, seen: Seen, *, words: Sequence[str], limit: int = 20) -> Found:
     """For a search without a hit: the rows whose words are most like it; numbers are never guessed."""
     text = " ".join(words)
     if sum(map(str.isalpha, text)) <= TRIGRAM:
         return Found([], 0)
-    sql, params = _union([candidates], ["pk", "search"])
+    sql, params = _union([[seen.whole]], ["pk", "search"])
     lines = _run(
         f"WITH hits AS MATERIALIZED (SELECT * FROM {sql} WHERE %s <%% k1 LIMIT {limit * 10:d}),"
         " page AS (SELECT k0 AS key, word_similarity(%s, k1) AS likeness FROM hits"
@@ -147,7 +160,7 @@ def _shown(list_of: ListOf, key: str) -> str:
 
 def _statement(
     list_of: ListOf,
-    matched: Sequence[QuerySet[Any]],
+    ways: Ways,
     sort: Sort,
     place: Place | None,
     *,
@@ -165,11 +178,11 @@ def _statement(
         beyond = f" WHERE ({keys}) {'<' if down else '>'} ({', '.join(['%s'] * len(fields))})"
         values = list(place.values)
 
-    hits, params = _union(matched, fields)
+    hits, params = _union(ways, fields)
     page, limit = f"SELECT {keys} FROM hits{beyond}", ""
     if walk:
         # from the place to the page; what counts starts at the top
-        walked, params_of_walk = _walked(matched, fields, beyond, values, order, down=down, size=size)
+        walked, params_of_walk = _walked(ways, fields, beyond, values, order, down=down, size=size)
         limit = f" LIMIT {COUNT_LIMIT + 1}"
         if place is None:
             hits, params = f"{walked}{order}", params_of_walk
@@ -190,15 +203,42 @@ def _names(fields: Sequence[str]) -> list[str]:
     return [f"k{position}" for position in range(len(fields))]
 
 
-def _union(querysets: Sequence[QuerySet[Any]], fields: Sequence[str]) -> tuple[str, list[Any]]:
-    """The querysets, which do not overlap, as one table expression with the columns k0, k1, …"""
-    parts = [queryset.order_by().values_list(*fields).query.sql_with_params() for queryset in querysets]
-    sql = " UNION ALL ".join(f"({part})" for part, _ in parts)
-    return f"({sql}) AS candidate({', '.join(_names(fields))})", [param for _, params in parts for param in params]
+def _sql(queryset: QuerySet[Any], fields: Sequence[str]) -> tuple[str, list[Any]]:
+    sql, params = queryset.order_by().values_list(*fields).query.sql_with_params()
+    return str(sql), list(params)
+
+
+def _together(ways: Sequence[Sequence[str]]) -> str:
+    """Statements of each way as one; what several ways lead to comes once."""
+    first, *others = ways
+    parts = [f"({part})" for part in first]
+    if others:
+        parts.append("(" + " UNION ".join(f"({part})" for way in others for part in way) + ")")
+    return " UNION ALL ".join(parts)
+
+
+def _union(ways: Ways, fields: Sequence[str]) -> tuple[str, list[Any]]:
+    """All ways as one table expression with the columns k0, k1, …; those that overlap only as far as is counted."""
+    made = [[_sql(queryset, fields) for queryset in way] for way in ways]
+    limited = [[f"{sql} LIMIT {COUNT_LIMIT + 1}" if n else sql for sql, _ in way] for n, way in enumerate(made)]
+    params = [param for way in made for _, own in way for param in own]
+    return f"({_together(limited)}) AS candidate({', '.join(_names(fields))})", params
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """From where, in which order and how far a list is walked."""
+
+    columns: str
+    beyond: str
+    values: Sequence[Any]
+    order: str
+    down: bool
+    limit: int
 
 
 def _walked(
-    querysets: Sequence[QuerySet[Any]],
+    ways: Ways,
     fields: Sequence[str],
     beyond: str,
     values: Sequence[Any],
@@ -207,29 +247,41 @@ def _walked(
     down: bool,
     size: int,
 ) -> tuple[str, list[Any]]:
-    """As `_union`, but each part in order and no further than needed.
+    """As `_union`, but each way in order and no further than needed."""
+    limit = size + 1 if beyond else COUNT_LIMIT + 1
+    stretch = _Stretch(", ".join(_names(fields)), beyond, values, order, down, limit)
+    tables: list[str] = []
+    names, params = [], []
+    for number, way in enumerate(ways):
+        named, own = _walked_way(way, fields, stretch, number)
+        tables += [f"{name} AS MATERIALIZED ({sql})" for name, sql in named.items()]
+        names.append([f"SELECT * FROM {name}" for name in named])
+        params += own
+    return f"(WITH {', '.join(tables)} {_together(names)}) AS candidate({stretch.columns})", params
+
+
+def _walked_way(
+    way: Sequence[QuerySet[Any]], fields: Sequence[str], stretch: _Stretch, number: int
+) -> tuple[dict[str, str], list[Any]]:
+    """The parts of one way by name.
 
     Hits in the second part are rare: it is walked no further than the first one came, lest the search for the
     next of them goes through the whole table.
     """
-    columns = ", ".join(_names(fields))
-    limit = size + 1 if beyond else COUNT_LIMIT + 1
-    parts = [queryset.order_by().values_list(*fields).query.sql_with_params() for queryset in querysets]
-    params = [param for _, own in parts for param in [*own, *values]]
+    parts = [_sql(queryset, fields) for queryset in way]
+    params = [param for _, own in parts for param in [*own, *stretch.values]]
+    columns, beyond, order, limit = stretch.columns, stretch.beyond, stretch.order, stretch.limit
     near = f"SELECT * FROM ({parts[0][0]}) AS part({columns}){beyond}{order} LIMIT {limit}"
     if len(parts) == 1:
-        return f"({near}) AS candidate({columns})", params
-    end = "''" if down else "chr(1114111)"
-    reach = f"coalesce((SELECT k0 FROM near{order} OFFSET {limit - 1} LIMIT 1), {end})"
+        return {f"near{number}": near}, params
+    end = "''" if stretch.down else "chr(1114111)"
+    reach = f"coalesce((SELECT k0 FROM near{number}{order} OFFSET {limit - 1} LIMIT 1), {end})"
     within = f"{beyond} AND" if beyond else " WHERE"
     far = (
-        f"SELECT * FROM ({parts[1][0]}) AS part({columns}){within} k0 {'>=' if down else '<='} {reach}"
+        f"SELECT * FROM ({parts[1][0]}) AS part({columns}){within} k0 {'>=' if stretch.down else '<='} {reach}"
         f"{order} LIMIT {limit}"
     )
-    return (
-        f"(WITH near AS MATERIALIZED ({near}), far AS MATERIALIZED ({far})"
-        f" SELECT * FROM near UNION ALL SELECT * FROM far) AS candidate({columns})"
-    ), params
+    return {f"near{number}": near, f"far{number}": far}, params
 
 
 def _run(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
@@ -37,6 +38,13 @@ class ListState:
 
     def values(self, key: str) -> tuple[str, ...]:
         return tuple(option.value for option in self.filters.get(key, ()))
+
+    def narrow(self, queryset: QuerySet[Any], *, user: User) -> QuerySet[Any]:
+        """Only what every filter lets through."""
+        for filter_ in self.list_of.filters:
+            if values := self.values(filter_.key):
+                queryset = filter_.narrow(queryset, user, values)
+        return queryset
 
     def has(self, key: str, value: str) -> bool:
         return value in self.values(key)

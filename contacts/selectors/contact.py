@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from accounts import authors
-from accounts.access import visible
+from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.listing import CONTACTS
@@ -68,9 +68,9 @@ def workplaces(user: User, person: Contact) -> QuerySet[Any]:
 
 
 def _places(user: User, other: str) -> QuerySet[Any]:
-    seen = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    known = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
     return (
-        Assignment.objects.filter(**{f"{other}__in": seen})
+        Assignment.objects.filter(**{f"{other}__in": known})
         .annotate(
             main_phone=FilteredRelation(f"{other}__phones", condition=Q(**{f"{other}__phones__is_main": True})),
             main_email=FilteredRelation(f"{other}__emails", condition=Q(**{f"{other}__emails__is_main": True})),
@@ -86,9 +86,9 @@ def _places(user: User, other: str) -> QuerySet[Any]:
 
 def place_of(user: User, contact: Contact, assignment_id: int) -> Assignment | None:
     """An assignment of the opened contact, from either side, if the reader may see the other one too."""
-    seen = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    known = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
     return (
-        Assignment.objects.filter(pk=assignment_id, person__in=seen, organisation__in=seen)
+        Assignment.objects.filter(pk=assignment_id, person__in=known, organisation__in=known)
         .filter(Q(person=contact) | Q(organisation=contact))
         .select_related("person", "organisation")
         .first()
@@ -122,7 +122,7 @@ def others_like(user: User, contact: Contact, text: str) -> Sequence[Any]:
         if contact.kind == Kind.ORGANISATION
         else here.filter(person=contact).values("organisation_id")
     )
-    candidates: QuerySet[Any] = visible(
+    candidates = seen(
         user,
         Action.VIEW_CONTACT,
         Contact.objects.filter(kind=_other_kind(contact)).exclude(pk__in=known),

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import visible
+from accounts.access import Seen, seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.listing import CONTACTS
@@ -26,12 +27,8 @@ class ListPage:
     workplaces: dict[int, tuple[int, str]]
 
 
-def candidates(user: User, state: ListState) -> QuerySet[Any]:
-    queryset: QuerySet[Any] = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
-    for filter_ in state.list_of.filters:
-        if values := state.values(filter_.key):
-            queryset = filter_.narrow(queryset, user, values)
-    return queryset
+def candidates(user: User, state: ListState) -> Seen:
+    return seen(user, Action.VIEW_CONTACT, Contact.objects.all()).narrowed(partial(state.narrow, user=user))
 
 
 def contact_list(user: User, state: ListState) -> ListPage:
@@ -50,9 +47,9 @@ def workplaces(user: User, people: Sequence[int]) -> dict[int, tuple[int, str]]:
     """One workplace for each: an open one, the main one, the latest one before others."""
     if not people:
         return {}
-    seen = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
+    known = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
     places = (
-        Assignment.objects.filter(person__in=people, organisation__in=seen)
+        Assignment.objects.filter(person__in=people, organisation__in=known)
         .order_by(F("valid_until").asc(nulls_last=True), "is_main", "id")
         .values_list("person_id", "organisation_id", "organisation__name")
     )
@@ -71,8 +68,13 @@ def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     """Contacts for the global search."""
     words = words_of(text)
-    queryset: QuerySet[Any] = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
-    found = find(CONTACTS, queryset, words=words, sort=CONTACTS.sorts[0], size=limit)
+    found = find(
+        CONTACTS,
+        seen(user, Action.VIEW_CONTACT, Contact.objects.all()),
+        words=words,
+        sort=CONTACTS.sorts[0],
+        size=limit,
+    )
     places = workplaces(user, [row.id for row in found.rows if row.kind == Kind.PERSON])
     return [
         Hit(row.name, _detail(row, places.get(row.id)), reverse("contacts:contact", args=[row.id]))

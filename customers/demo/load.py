@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from contacts.demo import words
 from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from customers import openings
 from customers.demo import bulk, events, past
 from customers.demo.files import BLOCK, Plan
 from customers.demo.rows import COLUMNS, block_text
@@ -63,6 +64,7 @@ def load(customers: int, seed: int) -> None:
             stack.enter_context(bulk.without_indexes(cursor, tables))
         _fill(cursor, plan, started)
         _continue_counting(cursor, customers)
+        openings.fill(cursor)
         if customers >= bulk.WORTH_IT:
             _say(_("Building indexes"), started)
     past.tell(customers=customers, today=plan.today)

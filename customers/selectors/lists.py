@@ -1,12 +1,13 @@
 """The customer list: which files, in which order, and how many."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.access import visible
+from accounts.access import Seen, seen
 from accounts.actions import Action
 from accounts.models import User
 from customers.listing import CUSTOMERS, ME
@@ -17,13 +18,14 @@ from lists.words import words_of
 from timecount.extensions import Hit
 
 
-def candidates(user: User, state: ListState) -> QuerySet[Any]:
+def candidates(user: User, state: ListState) -> Seen:
     """What the person may see, narrowed by the filters; put-away customers only where asked for."""
-    queryset: QuerySet[Any] = visible(user, Action.VIEW_CUSTOMER, Customer.objects.all())
-    for filter_ in state.list_of.filters:
-        if values := state.values(filter_.key):
-            queryset = filter_.narrow(queryset, user, values)
-    return queryset if state.values("status") else queryset.filter(status__in=IN_USE)
+    found = seen(user, Action.VIEW_CUSTOMER, Customer.objects.all()).narrowed(partial(state.narrow, user=user))
+    return found if state.values("status") else found.narrowed(_in_use)
+
+
+def _in_use(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    return queryset.filter(status__in=IN_USE)
 
 
 IN_USE = [Status.LEAD, Status.ACTIVE, Status.BLOCKED]
@@ -58,8 +60,13 @@ def _status_counts(user: User, state: ListState, words: Sequence[str]) -> dict[s
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     """Customers for the global search, those in use first come first by name."""
     words = words_of(text)
-    queryset: QuerySet[Any] = visible(user, Action.VIEW_CUSTOMER, Customer.objects.all())
-    found = find(CUSTOMERS, queryset, words=words, sort=CUSTOMERS.sorts[0], size=limit)
+    found = find(
+        CUSTOMERS,
+        seen(user, Action.VIEW_CUSTOMER, Customer.objects.all()),
+        words=words,
+        sort=CUSTOMERS.sorts[0],
+        size=limit,
+    )
     return [
         Hit(
             row.name,

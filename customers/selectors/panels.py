@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from accounts.access import visible
+from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Assignment, Contact
@@ -30,14 +30,14 @@ class FilesOfContact:
 
 
 def my_customers(user: User) -> Sequence[Any]:
-    mine = visible(user, Action.VIEW_CUSTOMER, Customer.objects.in_use().filter(responsible=user))
+    mine = seen(user, Action.VIEW_CUSTOMER, Customer.objects.in_use().filter(responsible=user))
     return find(CUSTOMERS, mine, words=(), sort=BY_NAME, size=LIMIT).rows
 
 
 def changed_lately(user: User) -> Sequence[Any]:
     return find(
         CUSTOMERS,
-        visible(user, Action.VIEW_CUSTOMER, Customer.objects.all()),
+        seen(user, Action.VIEW_CUSTOMER, Customer.objects.all()),
         words=(),
         sort=BY_CHANGE,
         size=LIMIT,
@@ -46,9 +46,9 @@ def changed_lately(user: User) -> Sequence[Any]:
 
 def files_of(user: User, contact: Contact, *, today: date) -> FilesOfContact:
     """Only files that the reader may see; places that have ended are left out."""
-    seen = visible(user, Action.VIEW_CUSTOMER, Customer.objects.all())
+    files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.all())
     places = (
-        Assignment.objects.filter(person=contact, organisation__customer__in=seen)
+        Assignment.objects.filter(person=contact, organisation__customer__in=files)
         .exclude(valid_until__lt=today)
         .order_by("organisation__sort_key", "id")
         .annotate(
@@ -58,4 +58,4 @@ def files_of(user: User, contact: Contact, *, today: date) -> FilesOfContact:
         )
         .values_list("organisation_id", "roles", "position", "name", "number", "status", named=True)
     )
-    return FilesOfContact(seen.filter(pk=contact.pk).first(), list(places[:MOST_WORKPLACES]))
+    return FilesOfContact(files.filter(pk=contact.pk).first(), list(places[:MOST_WORKPLACES]))

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.core import signing
-from django.db.models import QuerySet
 
-from accounts.access import visible
+from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.duplicates import Duplicate, Typed, likely
@@ -33,7 +32,7 @@ def people_like(user: User, customer: Customer, text: str) -> Sequence[Any]:
     if not words:
         return []
     here = Assignment.objects.filter(organisation_id=customer.pk, valid_until=None)
-    known: QuerySet[Any] = visible(
+    known = seen(
         user,
         Action.VIEW_CONTACT,
         Contact.objects.filter(kind=Kind.PERSON).exclude(pk__in=here.values("person_id")),

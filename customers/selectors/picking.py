@@ -1,11 +1,10 @@
 """Suggestions while somebody types a customer or a colleague, and what the typed text means in the end."""
 
 import re
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from accounts.access import visible
+from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from customers.listing import CUSTOMERS
@@ -31,8 +30,13 @@ def customers_like(user: User, text: str) -> list[str]:
     words = words_of(text)
     if not words:
         return []
-    files: QuerySet[Any] = visible(user, Action.VIEW_CUSTOMER, Customer.objects.in_use())
-    found = find(CUSTOMERS, files, words=words, sort=CUSTOMERS.sorts[0], size=LIMIT)
+    found = find(
+        CUSTOMERS,
+        seen(user, Action.VIEW_CUSTOMER, Customer.objects.in_use()),
+        words=words,
+        sort=CUSTOMERS.sorts[0],
+        size=LIMIT,
+    )
     return [customer_text(row.name, row.number) for row in found.rows]
 
 

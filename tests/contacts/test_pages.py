@@ -23,7 +23,7 @@ from tests.cast import CANARY, Browse
 # session, person with rights, the page with its rows and count, where the people on it work
 LIST_STATEMENTS = 4
 # session, person with rights, the contact (seen, opened), its four kinds of rows, people, tags, may it be edited
-PAGE_STATEMENTS = 11
+PAGE_STATEMENTS = 9
 
 
 def text(client: Client, path: str, query: dict[str, Any] | None = None) -> str:

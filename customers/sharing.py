@@ -1,0 +1,152 @@
+"""Who may open a restricted file: restricting it, granting, withdrawing, handing over.
+
+Every verb is one transaction in the name of `by`, and leaves somebody who may share the file: otherwise only
+superusers could ever open it to anybody again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.actions import FileLevel
+from accounts.history import writing
+from accounts.models import Team, User
+from customers.models import Access, Customer, TeamGrant, UserGrant
+from timecount.errors import Refused
+
+BLOCK = 10_000
+
+Grant = UserGrant | TeamGrant
+
+
+class NobodyLeft(Refused):
+    """Without somebody who may share it, the file would be closed for good."""
+
+
+class NotActive(Refused):
+    """Deactivated people are granted nothing."""
+
+
+def restrict(*, customer: Customer, by: User | None) -> None:
+    """From now on only for those who are responsible or have a grant; if nobody could share it, `by` can."""
+    with writing(by):
+        _set_access(customer, Access.RESTRICTED)
+        if by and not _kept([customer.pk]):
+            share(customers=[customer.pk], to=by, level=FileLevel.SHARE, by=by)
+
+
+def unrestrict(*, customer: Customer, by: User | None) -> None:
+    """For everybody with the module; the grants stay for the day when it is restricted again."""
+    with writing(by):
+        _set_access(customer, Access.MODULE)
+
+
+def _set_access(customer: Customer, access: Access) -> None:
+    Customer.objects.filter(pk=customer.pk).exclude(access=access).update(access=access, updated_at=Now())
+
+
+def share(
+    *, customers: Iterable[int], to: User | Team, level: FileLevel, by: User | None, until: date | None = None
+) -> int:
+    """Grants `to` exactly this in all these files, whatever they had there before; how many grants are different."""
+    _refuse_inactive(to)
+    keys = sorted(set(customers))
+    with writing(by):
+        blocks = [keys[start : start + BLOCK] for start in range(0, len(keys), BLOCK)]
+        return sum(_share(block, to, level, until, by) for block in blocks)
+
+
+def _share(keys: Sequence[int], to: User | Team, level: FileLevel, until: date | None, by: User | None) -> int:
+    """One statement for the block: the triggers then open the files together."""
+    model, field = (UserGrant, "user_id") if isinstance(to, User) else (TeamGrant, "group_id")
+    same = model.objects.filter(**{field: to.pk}, content_object__in=keys, level=level, until=until)
+    unchanged = set(same.values_list("content_object_id", flat=True))
+    permission = Permission.objects.get(codename="view_customer", content_type__app_label="customers")
+    grants = [
+        model(**{field: to.pk}, content_object_id=key, permission=permission, level=level, until=until, granted_by=by)
+        for key in keys
+        if key not in unchanged
+    ]
+    with somebody_stays(keys):
+        model.objects.bulk_create(
+            grants,
+            update_conflicts=True,
+            unique_fields=[field.removesuffix("_id"), "permission", "content_object"],
+            update_fields=["level", "until", "granted_by", "granted_at"],
+        )
+    return len(grants)
+
+
+def withdraw(*, grants: Iterable[Grant], by: User | None) -> int:
+    """How many grants there were."""
+    asked = list(grants)
+    gone = 0
+    with writing(by), somebody_stays([grant.content_object_id for grant in asked]):
+        for model in (UserGrant, TeamGrant):
+            keys = [grant.pk for grant in asked if isinstance(grant, model)]
+            gone += model.objects.filter(pk__in=keys).delete()[1].get(model._meta.label, 0)
+    return gone
+
+
+def hand_over(*, of: User, to: User, by: User | None) -> int:
+    """All files of somebody who leaves: what `of` was responsible for or was granted is `to`'s; how many files.
+
+    Where both had a grant, the higher level and the later end count.
+    """
+    _refuse_inactive(to)
+    with writing(by):
+        mine = set(Customer.objects.filter(responsible=of).values_list("pk", flat=True))
+        Customer.objects.filter(responsible=of).update(responsible=to, updated_at=Now())
+        theirs = {grant.content_object_id: grant for grant in UserGrant.objects.filter(user=to)}
+        grants = list(UserGrant.objects.filter(user=of).order_by("pk"))
+        wanted: dict[tuple[FileLevel, date | None], list[int]] = {}
+        for grant in grants:
+            both = [grant, *filter(None, [theirs.get(grant.content_object_id)])]
+            level = FileLevel(max(one.level for one in both))
+            ends = [one.until for one in both]
+            until = None if None in ends else max(end for end in ends if end)
+            wanted.setdefault((level, until), []).append(grant.content_object_id)
+        for (level, until), keys in wanted.items():
+            share(customers=keys, to=to, level=level, until=until, by=by)
+        UserGrant.objects.filter(user=of).delete()
+        return len(mine.union(*wanted.values()))
+
+
+@contextmanager
+def somebody_stays(keys: Sequence[int]) -> Iterator[None]:
+    """Refuses what would take the last person who may share a restricted file from it.
+
+    The files are locked: two who withdraw each other's grant at the same moment would both find one left.
+    """
+    locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    before = _kept(list(locked.values_list("pk", flat=True)))
+    yield
+    if lost := before - _kept(keys):
+        raise NobodyLeft(
+            ngettext(
+                "Somebody must be able to share the file. Grant that to somebody else first.",
+                "In %(count)s files nobody could share any more. Grant that to somebody else first.",
+                len(lost),
+            )
+            % {"count": len(lost)}
+        )
+
+
+def _kept(keys: Sequence[int]) -> set[int]:
+    """Those of the files that are not restricted, or that an active person may share without an end."""
+    may_share = Q(level=FileLevel.SHARE, until=None, content_object=OuterRef("pk"))
+    people = UserGrant.objects.filter(may_share, user__is_active=True)
+    teams = TeamGrant.objects.filter(may_share, group__user__is_active=True)
+    kept = Q(access=Access.MODULE) | Q(responsible__is_active=True) | Exists(people) | Exists(teams)
+    return set(Customer.objects.filter(kept, pk__in=keys).values_list("pk", flat=True))
+
+
+def _refuse_inactive(to: User | Team) -> None:
+    if isinstance(to, User) and not to.is_active:
+        raise NotActive(_("%(name)s is deactivated and is granted nothing any more.") % {"name": to})
