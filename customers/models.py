@@ -206,7 +206,7 @@ class Grant(models.Model):
 
 
 @keeps_history()
-class UserGrant(UserObjectPermissionBase, Grant):  # type: ignore[misc]
+class UserGrant(UserObjectPermissionBase, Grant):
     """To a person.  guardian's direct foreign-key row: its permission always is "view", the level says more."""
 
     class Meta(UserObjectPermissionBase.Meta, Grant.Meta):
@@ -218,7 +218,7 @@ class UserGrant(UserObjectPermissionBase, Grant):  # type: ignore[misc]
 
 
 @keeps_history()
-class TeamGrant(GroupObjectPermissionBase, Grant):  # type: ignore[misc]
+class TeamGrant(GroupObjectPermissionBase, Grant):
     """To everybody in a team, likewise."""
 
     class Meta(GroupObjectPermissionBase.Meta, Grant.Meta):
