@@ -76,14 +76,12 @@ def firm(name: str, *, by: User, number: str | None = None, city: str = "Hamburg
     return Customer.objects.select_related("contact").get(pk=customer.pk)
 
 
-@pytest.fixture
-def acme(anna: User) -> Customer:
+def open_file(anna: User) -> Customer:
     """Open to everybody with the module; anna is responsible."""
     return firm("Acme GmbH", by=anna, number="10001", responsible=anna)
 
 
-@pytest.fixture
-def hidden(cleo: User) -> Customer:
+def closed_file(cleo: User) -> Customer:
     """Only cleo and superusers see it; it is full of canaries."""
     return firm(
         f"{CANARY} AG",
@@ -95,6 +93,16 @@ def hidden(cleo: User) -> Customer:
         industry=CANARY,
         search_name=CANARY,
     )
+
+
+@pytest.fixture
+def acme(anna: User) -> Customer:
+    return open_file(anna)
+
+
+@pytest.fixture
+def hidden(cleo: User) -> Customer:
+    return closed_file(cleo)
 
 
 @pytest.fixture

@@ -2,19 +2,22 @@
 
 `db` is a transaction that is rolled back.  Where a test needs real commits, several connections,
 other processes or a browser, it asks for `committed_db` or `live_url`, and `db` becomes the same
-clone: fixtures that ask for `db` work in both worlds.
+clone: fixtures that ask for `db` work in both worlds.  Many tests that only look share a `world`.
 """
 
+import copy
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from whitenoise.base import WhiteNoise
 
 from tests import services
 from tests.cast import acme, anna, ben, boss, browse, cleo, hidden, paula
+from tests.world import World, build, taken_back
 
 __all__ = ["acme", "anna", "ben", "boss", "browse", "cleo", "hidden", "paula"]  # fixtures for every test
 
@@ -38,8 +41,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
 
 @pytest.fixture
 def db(request: pytest.FixtureRequest) -> None:
-    wanted = "committed_db" if "committed_db" in request.fixturenames else "_django_db_helper"
-    request.getfixturevalue(wanted)
+    others = [name for name in ("committed_db", "world") if name in request.fixturenames]
+    request.getfixturevalue(others[0] if others else "_django_db_helper")
 
 
 @pytest.fixture
@@ -51,10 +54,61 @@ def committed_db(
         pytest.fail("committed_db replaces the mark django_db: remove the mark", pytrace=False)
     with django_db_blocker.unblock():
         name = services.clone()
-        previous = services.point_at(name)
-        yield name
-        services.point_at(previous)
+        with services.on(name):
+            yield name
     services.drop(name)
+
+
+@pytest.fixture(scope="module")
+def furnish() -> Callable[[World], None]:
+    """What a module adds to its world, once: the module writes a fixture of this name."""
+    return lambda _world: None
+
+
+@pytest.fixture(scope="module")
+def _world(
+    django_db_setup: None, django_db_blocker: "DjangoDbBlocker", furnish: Callable[[World], None]
+) -> Iterator[tuple[str, World]]:
+    with django_db_blocker.unblock():
+        name = services.clone()
+        with services.on(name):
+            world = build()
+            furnish(world)
+    yield name, world
+    services.drop(name)
+
+
+@pytest.fixture
+def world(
+    request: pytest.FixtureRequest, _world: tuple[str, World], django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[World]:
+    """The cast, their files and sign-ins, built once per module in a database of its own.
+
+    Each test gets a copy, in a transaction that is taken back.  Do not mix it with the fixtures
+    of the single people: they are in here already.
+    """
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("world replaces the mark django_db: remove the mark", pytrace=False)
+    name, world = _world
+    with django_db_blocker.unblock(), services.on(name), taken_back():
+        yield copy.deepcopy(world)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_once() -> Iterator[None]:
+    """Each `Client` builds the middleware anew; WhiteNoise would look at 900 files for each: 0.1 s."""
+    known: dict[tuple[str, str], dict[str, object]] = {}
+    look = WhiteNoise.update_files_dictionary
+
+    def once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in known:
+            look(self, root, prefix)
+            known[root, prefix] = dict(self.files)
+        self.files.update(known[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", once)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -167,3 +167,12 @@ def point_at(database: str) -> str:
         connection.settings_dict["NAME"] = database
     os.environ.update(_urls(database))
     return previous
+
+
+@contextmanager
+def on(database: str) -> Iterator[None]:
+    previous = point_at(database)
+    try:
+        yield
+    finally:
+        point_at(previous)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -13,7 +12,8 @@ from contacts.models import Assignment
 from customers.models import Customer
 from lists.models import ImportRun
 from tests.access.policy import MAY, OWN_ACCOUNT, POLICY, PUBLIC
-from tests.cast import CANARY, person
+from tests.cast import CANARY
+from tests.world import World, taken_back
 
 MISSING = 999_999_999
 # In every run; `make soak` adds the other methods and people.
@@ -51,23 +51,6 @@ def test_only_the_listed_pages_are_public() -> None:
     assert sorted(public) == sorted(PUBLIC)
 
 
-@pytest.fixture
-def people(anna: User, ben: User, cleo: User, paula: User, boss: User) -> dict[str, User]:
-    emil = person("Emil", "Administration")
-    emil.is_active = False
-    emil.save()
-    others = {"lena": person("Lena", "Leitung"), "dora": person("Dora"), "emil": emil}
-    return {"anna": anna, "ben": ben, "cleo": cleo, "paula": paula, "boss": boss, **others}
-
-
-@pytest.fixture
-def runs(anna: User, cleo: User) -> dict[str, ImportRun]:
-    return {
-        name: ImportRun.objects.create(kind="customers", file_name=f"{name}.csv", by=by)
-        for name, by in [("open", anna), ("hidden", cleo)]
-    }
-
-
 def arguments(name: str, customer: Customer | None, run: ImportRun | None, owner: User) -> dict[str, Any]:
     """What the URL needs, taken from this file; without one, ids that nothing has."""
     assignment = Assignment.objects.filter(organisation=customer.contact_id).first() if customer else None
@@ -91,16 +74,8 @@ def arguments(name: str, customer: Customer | None, run: ImportRun | None, owner
 
 def call(client: Client, method: str, name: str, kwargs: dict[str, Any]) -> Any:
     """What the person gets; what the call changed is taken back."""
-    with transaction.atomic():
-        answer = client.generic(method, reverse(name, kwargs=kwargs))
-        transaction.set_rollback(True)
-    return answer
-
-
-def signed_in(user: User) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(user)
-    return client
+    with taken_back():
+        return client.generic(method, reverse(name, kwargs=kwargs))
 
 
 @pytest.fixture(params=[METHODS, pytest.param(ALL_METHODS, marks=pytest.mark.soak)], ids=["", "all"])
@@ -109,16 +84,14 @@ def methods(request: pytest.FixtureRequest) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NEEDS)
-def test_open_files_answer_as_the_policy_says(
-    methods: list[str], name: str, people: dict[str, User], acme: Customer, runs: dict[str, ImportRun]
-) -> None:
-    kwargs = arguments(name, acme, runs["open"], people["anna"])
+def test_open_files_answer_as_the_policy_says(methods: list[str], name: str, world: World) -> None:
+    kwargs = arguments(name, world.acme, world.runs["open"], world.people["anna"])
     need = NEEDS[name]
     module = need.rpartition(" ")[2]
     reads = f"read {module}"
     answers = {}
-    for who, user in people.items():
-        client = signed_in(user)
+    for who, user in world.people.items():
+        client = world.client(who)
         for method in methods:
             status = call(client, method, name, kwargs).status_code
             if name == "accounts:photo" and status == 404:
@@ -147,13 +120,11 @@ def _about_something_absent(name: str) -> bool:
 
 
 @pytest.mark.parametrize("name", [name for name in WITH_OBJECT if NEEDS[name] != "use"])
-def test_a_closed_file_answers_like_a_missing_one_byte_for_byte(
-    methods: list[str], name: str, people: dict[str, User], hidden: Customer, runs: dict[str, ImportRun]
-) -> None:
-    closed = arguments(name, hidden, runs["hidden"], people["cleo"])
-    missing = arguments(name, None, None, people["cleo"])
+def test_a_closed_file_answers_like_a_missing_one_byte_for_byte(methods: list[str], name: str, world: World) -> None:
+    closed = arguments(name, world.hidden, world.runs["hidden"], world.people["cleo"])
+    missing = arguments(name, None, None, world.people["cleo"])
     for who in ("anna", "ben", "paula", "lena", "dora") if methods == ALL_METHODS else ("lena", "dora"):
-        client = signed_in(people[who])
+        client = world.client(who)
         for method in methods:
             answer, nothing = call(client, method, name, closed), call(client, method, name, missing)
             assert (answer.status_code, answer.content) == (nothing.status_code, nothing.content), (who, method)
@@ -166,23 +137,21 @@ def _headers(response: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", [name for name in WITH_OBJECT if "assignment" in URLS[name].pattern.converters])
-def test_an_assignment_of_another_file_is_missing(name: str, anna: User, acme: Customer, hidden: Customer) -> None:
-    kwargs = arguments(name, acme, None, anna)
-    foreign = arguments(name, hidden, None, anna)
-    client = signed_in(anna)
+def test_an_assignment_of_another_file_is_missing(name: str, world: World) -> None:
+    kwargs = arguments(name, world.acme, None, world.people["anna"])
+    foreign = arguments(name, world.hidden, None, world.people["anna"])
+    client = world.client("anna")
     for method in METHODS:
         status = call(client, method, name, {**kwargs, "assignment": foreign["assignment"]}).status_code
         assert status in (404, 405), method
 
 
 @pytest.mark.parametrize("name", NEEDS)
-def test_no_answer_shows_a_canary(
-    name: str, people: dict[str, User], acme: Customer, hidden: Customer, runs: dict[str, ImportRun]
-) -> None:
-    kwargs = arguments(name, acme, runs["open"], people["anna"])
+def test_no_answer_shows_a_canary(name: str, world: World) -> None:
+    kwargs = arguments(name, world.acme, world.runs["open"], world.people["anna"])
     path = reverse(name, kwargs=kwargs)
     asked = f"{path}?q={CANARY}&name={CANARY}&organisation_name={CANARY}&last_name={CANARY}"
-    client = signed_in(people["lena"])
+    client = world.client("lena")
     for answer in (client.get(path), client.get(asked)):
         shown = answer.getvalue().decode()
         assert f"{CANARY} AG" not in shown

@@ -1,0 +1,78 @@
+"""A world that many tests look at from every side: built and committed once per module.
+
+Each test gets a copy of it, in a transaction that is taken back; `taken_back` does the same for
+one call of many in a test.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from customers.models import Customer
+from lists.models import ImportRun
+from tests.cast import closed_file, open_file, person
+
+ROLES = {
+    "anna": "Sachbearbeitung",
+    "ben": "Lesen",
+    "cleo": "Sachbearbeitung",
+    "paula": "Buchhaltung",
+    "lena": "Leitung",
+    "dora": None,
+    "emil": "Administration",
+    "boss": "Administration",
+}
+
+
+@dataclass
+class World:
+    """The cast and their files; lena leads, dora has no role, emil is deactivated."""
+
+    people: dict[str, User]
+    acme: Customer
+    hidden: Customer
+    runs: dict[str, ImportRun]
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def client(self, who: str) -> Client:
+        """A new browser with the sign-in that the person already has; costs no statement."""
+        client = Client(raise_request_exception=False)
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
+
+    def sign_in(self, who: str) -> None:
+        client = Client()
+        client.force_login(self.people[who])
+        self.sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def build() -> World:
+    people = {
+        name: person(name.title(), *([role] if role else []), superuser=name == "boss") for name, role in ROLES.items()
+    }
+    people["emil"].is_active = False
+    people["emil"].save()
+    anna, cleo = people["anna"], people["cleo"]
+    runs = {
+        name: ImportRun.objects.create(kind="customers", file_name=f"{name}.csv", by=by)
+        for name, by in [("open", anna), ("hidden", cleo)]
+    }
+    world = World(people, open_file(anna), closed_file(cleo), runs)
+    for name in people:
+        world.sign_in(name)
+    return world
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What happens inside is undone, as if it were a test of its own."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True  # type: ignore[attr-defined]  # a service's own outermost transaction stays allowed
+    with atomic:
+        yield
+        transaction.set_rollback(True)
