@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import Resolver404, get_resolver, resolve, reverse
 
 from accounts.models import User
 from tests.cast import Browse
-from timecount.help import help_key, help_pages
+from timecount.help import FOLDER, GERMAN, help_key, help_pages, pages_in
 
 
 def view_names(namespace: str) -> set[str]:
@@ -42,8 +43,30 @@ def test_patterns_name_pages_that_exist() -> None:
         assert name in view_names(namespace)
 
 
-def test_links_lead_somewhere() -> None:
-    links = [link for page in help_pages().values() for link in re.findall(r'href="([^"#]+)', page.html)]
+def test_every_page_is_there_in_every_language() -> None:
+    """With the same chapters: one that was added in one language only would be missed in the other."""
+    for language, _name in settings.LANGUAGES:
+        pages = pages_in(language)
+        assert {page.language for page in pages.values()} == {language}
+        for key, german in pages_in(GERMAN).items():
+            assert (key, pages[key].html.count("<h2>")) == (key, german.html.count("<h2>"))
+    assert {path.stem for path in (FOLDER / "en").iterdir()} == pages_in(GERMAN).keys()
+
+
+def test_a_page_that_nobody_has_translated_is_shown_in_german() -> None:
+    assert pages_in("nl")["start"].language == GERMAN
+
+
+def test_the_help_speaks_the_language_of_its_reader(anna: User, browse: Browse) -> None:
+    assert "Die Kundenakte" in browse(anna).get("/help/customer-file/").content.decode()
+    anna.language = "en"
+    anna.save()
+    assert "The customer file" in browse(anna).get("/help/customer-file/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_links_lead_somewhere(language: str) -> None:
+    links = [link for page in pages_in(language).values() for link in re.findall(r'href="([^"#]+)', page.html)]
     assert links
     for link in links:
         try:
