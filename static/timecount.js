@@ -88,6 +88,9 @@ document.addEventListener("click", (event) => {
 
 const unsaved = new Set();
 
+// What was typed and came back with errors is not saved either.
+const guard = (root) => root.querySelectorAll("[data-guard]:has(.is-invalid)").forEach((form) => unsaved.add(form));
+
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form?.matches("[data-guard]")) unsaved.add(form);
@@ -96,6 +99,12 @@ document.addEventListener("input", (event) => {
 addEventListener("beforeunload", (event) => {
   if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
 });
+
+// A part of the page is about to be replaced by another: as much of a loss as leaving the page.
+function mayGo(target, source) {
+  const own = source?.closest?.("form");
+  return ![...unsaved].some((form) => form !== own && target?.contains?.(form)) || confirm(says("unsaved"));
+}
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
@@ -142,12 +151,14 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("htmx:error", (event) => {
   const { error, ctx } = event.detail;
+  if (ctx?.request?.form) unsaved.add(ctx.request.form);
   if (error?.name === "AbortError" && !ctx?.request?.signal?.aborted) return;
   if (ctx && !ctx.response && error?.name !== "AbortError") show("danger", says("lost"), "lost");
 });
 
 document.addEventListener("htmx:response:error", (event) => {
-  const { status } = event.detail.ctx.response;
+  const { request, response: { status } } = event.detail.ctx;
+  if (request.form) unsaved.add(request.form);
   const text = { 403: "forbidden", 404: "gone", 413: "large", 429: "often" }[status] || "failed";
   show("danger", says(text), text);
 });
@@ -161,10 +172,13 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 
 let turned = false; // to another page of a list
+let edited = null; // the place of the field that is being saved or left
 
 document.addEventListener("htmx:before:request", (event) => {
-  const { request, sourceElement } = event.detail.ctx;
+  const { request, sourceElement, target } = event.detail.ctx;
+  if (!mayGo(target, sourceElement)) return event.preventDefault();
   unsaved.delete(request.form);
+  edited = sourceElement?.closest?.(".edit-in-place")?.parentElement.id;
   turned = Boolean(sourceElement?.closest?.(".pager"));
 });
 
@@ -172,7 +186,10 @@ document.addEventListener("htmx:after:settle", (event) => {
   const target = event.target.isConnected && event.target.closest ? event.target : document.body;
   const dialog = target.closest("dialog");
   if (dialog && !dialog.open) open(dialog);
+  guard(target);
   find(".edit-in-place .is-invalid, [data-focus], [autofocus]", target)?.focus();
+  // Back to the pencil, unless somebody is typing elsewhere already.
+  if (edited && document.activeElement === document.body) find(`#${edited} > [data-change]`)?.focus();
   readyMessages(document);
   if (!turned) return;
   turned = false;
@@ -191,6 +208,7 @@ document.addEventListener("allauth.error", (event) => {
 
 addEventListener("DOMContentLoaded", () => {
   readyMessages(document);
+  guard(document);
   for (const link of document.querySelectorAll(".tabs [aria-current]")) {
     const tabs = link.closest(".tabs");
     tabs.scrollLeft = link.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - link.offsetWidth) / 2;

@@ -106,7 +106,8 @@ class EditForm(forms.Form):
     person's values where this one typed nothing, and has seen them: saving again keeps what was typed.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Without an id: several forms may be open on one page.
+    seen = forms.CharField(widget=forms.HiddenInput({"id": False}), required=False)
 
     def __init__(
         self,

@@ -91,7 +91,8 @@ def edit_field(request: Request, contact: Contact, name: str) -> HttpResponse:
     )
     if form.is_valid():
         changes: Any = form.changes
-        services.change_contact(contact=contact, by=request.user, **changes)
+        contact = services.change_contact(contact=contact, by=request.user, **changes)
+        _tell(request, form.notices)
         if not request.htmx:
             return redirect("contacts:contact", contact.pk)
         return _fact(request, contact, name)
@@ -103,7 +104,7 @@ def _fact(request: Request, contact: Contact, name: str) -> HttpResponse:
     values = selectors.stored_values(contact)
     labels = field_labels(contact.kind)
     context = {"contact": contact, "name": name, "value": values[name], "fact_labels": labels}
-    return render_page(request, "contacts/fact.html", context, part="contacts/_fact.html")
+    return render_page(request, "contacts/fact.html", context, part="contacts/_saved.html")
 
 
 # --- the photo ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import Request, gate, may
 from accounts.actions import Action
@@ -29,7 +29,12 @@ PAGE, PART = "customers/file/master_data.html", "customers/file/_master_data.htm
 @require_safe
 @gate(Action.VIEW_CUSTOMER, opens=Customer)
 def master_data(request: Request, customer: Customer) -> HttpResponse:
-    return _read(request, customer, part=PART)
+    context = {
+        "sections": selectors.sections(request.user, files.whole_file(customer)),
+        "addresses": selectors.addresses(customer),
+        "ways": files.ways_to([customer.pk])[customer.pk],
+    }
+    return render_tab(request, customer, PAGE, context, tab="master-data", part=PART)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,14 +60,14 @@ def edit(request: Request, customer: Customer) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gate(Action.EDIT_CUSTOMER, opens=Customer)
 def edit_field(request: Request, customer: Customer, name: str) -> HttpResponse:
-    """One field in its place; without htmx, a page with this one field."""
+    """One field in its place, whatever else is open on the page; without htmx, a page with this one field."""
     full = files.whole_file(customer)
     if name not in names_of(full.contact.kind):
         raise Http404
     today = timezone.localdate()
     form = MasterData(request.POST or None, customer=full, user=request.user, today=today, names=[name])
     if form.is_valid() and _save(request, full, form, {}):
-        return _leave(request, full)
+        return _leave(request, full, name)
     context = {"form": form, "name": name}
     part = "customers/file/_edit_field.html"
     return render_tab(request, full, "customers/file/edit_field.html", context, tab="master-data", part=part)
@@ -80,8 +85,8 @@ def _save(request: Request, customer: Customer, form: MasterData, rows: dict[str
     return True
 
 
-def _leave(request: Request, customer: Customer) -> HttpResponse:
-    """Back to the master data; htmx gets them in place of the form, with the head of the file as it is now.
+def _leave(request: Request, customer: Customer, name: str = "") -> HttpResponse:
+    """Back to the master data; htmx gets the changed field in place of its form, and the head of the file.
 
     Whoever closed the file for themselves is led to the list.
     """
@@ -91,16 +96,7 @@ def _leave(request: Request, customer: Customer) -> HttpResponse:
         messages.success(request, _("Saved. You do not see this file any more."))
         return HttpResponseClientRedirect(listing) if request.htmx else redirect(listing)
     messages.success(request, _("Saved."))
-    if not request.htmx:
+    if not request.htmx or not name:
         return redirect("customers:master_data", customer.pk)
-    response = _read(request, current, part="customers/file/_saved.html")
-    return reswap(retarget(response, "#file-tab"), "innerHTML")
-
-
-def _read(request: Request, customer: Customer, *, part: str) -> HttpResponse:
-    context = {
-        "sections": selectors.sections(request.user, files.whole_file(customer)),
-        "addresses": selectors.addresses(customer),
-        "ways": files.ways_to([customer.pk])[customer.pk],
-    }
-    return render_tab(request, customer, PAGE, context, tab="master-data", part=part)
+    context = {"fact": selectors.fact(request.user, current, name)}
+    return render_tab(request, current, PAGE, context, tab="master-data", part="customers/file/_saved.html")

@@ -135,9 +135,11 @@ def test_one_field_is_changed_in_its_place(acme: Customer, anna: User, browse: B
     typed = form_to(part, path).fields
     assert set(typed) == {"csrfmiddlewaretoken", "seen", "industry"}
     answer = client.post(path, typed | {"industry": "Bau"}, headers=HTMX)
-    assert answer.headers["HX-Retarget"] == "#file-tab"
-    assert "Bau" in answer.content.decode()
-    assert 'id="file-head" hx-swap-oob="true"' in answer.content.decode()
+    page = answer.content.decode()
+    assert "Bau" in page
+    assert 'id="file-head" hx-swap-oob="true"' in page
+    assert "data-change" in page
+    assert "fact-organisation_name" not in page  # other fields may be open
     assert Customer.objects.get().industry == "Bau"
 
 
@@ -150,7 +152,7 @@ def test_one_field_without_htmx_is_a_page(acme: Customer, anna: User, browse: Br
 
 def test_a_wrong_value_stays_in_its_place(acme: Customer, anna: User, browse: Browse) -> None:
     answer = browse(anna).post(f"/customers/{acme.pk}/master-data/iban/", {"iban": "DE00"}, headers=HTMX)
-    assert (answer.status_code, "HX-Retarget" in answer.headers) == (200, False)
+    assert answer.status_code == 200
     assert "keine IBAN" in answer.content.decode()
 
 
