@@ -35,6 +35,10 @@ from timecount.errors import Refused
 class NumberTaken(Refused):
     """Says the next free number, and the owner only to those who may see that file."""
 
+    def __init__(self, text: str, *, free: str) -> None:
+        super().__init__(text, field="number")
+        self.free = free
+
 
 class AlreadyCustomer(Refused):
     """One contact, one file."""
@@ -98,6 +102,12 @@ class PrivatePerson(Rows, total=False):
 
 class Changes(CustomerValues, total=False):
     number: str
+
+
+def refuse_taken(number: str, by: User | None) -> None:
+    """What `create_customer` would say to a number given by hand; to be asked beforehand, and promised nothing."""
+    if Customer.objects.filter(number=number).exists():
+        raise _number_taken(number, by)
 
 
 def create_customer(
@@ -256,16 +266,14 @@ def _given(number: str, by: User | None) -> str:
 def _number_taken(number: str, by: User | None) -> NumberTaken:
     free = numbering.next_free()
     if not number:
-        return NumberTaken(
-            _("A customer needs a number. The next free one is %(free)s.") % {"free": free}, field="number"
-        )
+        return NumberTaken(_("A customer needs a number. The next free one is %(free)s.") % {"free": free}, free=free)
     owner = Customer.objects.select_related("contact").filter(number=number)
     seen = (visible(by, Action.VIEW_CUSTOMER, owner) if by else owner).first()
     if seen is None:
         sentence = _("The number %(number)s is already taken. The next free one is %(free)s.")
-        return NumberTaken(sentence % {"number": number, "free": free}, field="number")
+        return NumberTaken(sentence % {"number": number, "free": free}, free=free)
     sentence = _("The number %(number)s already belongs to %(owner)s. The next free one is %(free)s.")
-    return NumberTaken(sentence % {"number": number, "owner": seen, "free": free}, field="number")
+    return NumberTaken(sentence % {"number": number, "owner": seen, "free": free}, free=free)
 
 
 def _refuse_block_without_reason(status: str, reason: str) -> None:

@@ -18,6 +18,8 @@ from customers.forms.master_data import CheckedField, checked, line
 from customers.forms.picks import ColleagueField, keep_stored
 from customers.master_data import label
 from customers.models import Status
+from customers.services import NumberTaken, refuse_taken
+from timecount.errors import Refused
 from timecount.fields import LineField
 
 NEW_STATUS = [(status.value, status.label) for status in (Status.ACTIVE, Status.LEAD)]
@@ -54,7 +56,8 @@ class NewCustomer(forms.Form):
     def __init__(self, data: Any = None, *, user: User, kind: str, contact: Contact | None, proposed: str) -> None:
         initial = {"responsible": user, "status": Status.ACTIVE, "number": proposed, "proposed": proposed}
         super().__init__(data, initial=initial)
-        self.kind, self.contact = kind, contact
+        self.kind, self.contact, self.user = kind, contact, user
+        self.free_number = ""  # offered where the typed one is taken
         for other, names in self.of_kind.items():
             if contact is not None or other != kind:
                 for name in names:
@@ -68,6 +71,21 @@ class NewCustomer(forms.Form):
         if "last_name" in self.fields and not (cleaned.get("first_name") or cleaned.get("last_name")):
             self.add_error("last_name", _("A contact needs a name."))
         return cleaned
+
+    def clean_number(self) -> str:
+        """Taken or not: said with whatever else is wrong, not only when all of that is mended."""
+        number = str(self.cleaned_data["number"])
+        if number and number != self.data.get("proposed"):
+            try:
+                refuse_taken(number, self.user)
+            except NumberTaken as refusal:
+                self.free_number = refusal.free
+                raise ValidationError(str(refusal)) from refusal
+        return number
+
+    def add_refusal(self, refusal: Refused) -> None:
+        self.free_number = refusal.free if isinstance(refusal, NumberTaken) else ""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
     def clean_postcode(self) -> str:
         """Judged as in the form of an address."""

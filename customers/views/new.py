@@ -28,7 +28,7 @@ def new(request: Request) -> HttpResponse:
         try:
             customer = services.create_customer(by=request.user, **form.values())
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.add_refusal(refusal)
         else:
             messages.success(request, _("Customer %(number)s is created.") % {"number": customer.number})
             return redirect("customers:file", customer.pk)

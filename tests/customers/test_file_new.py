@@ -48,6 +48,20 @@ def test_a_number_by_hand_that_is_taken(acme: Customer, anna: User, browse: Brow
     assert 'value="Neu AG"' in page
 
 
+def test_everything_wrong_is_said_at_once(acme: Customer, anna: User, browse: Browse) -> None:
+    client = browse(anna)
+    page = client.post("/customers/new/", TYPED | {"number": "10001", "vat_id": "DE1"}).content.decode()
+    for part in ("Dieses Feld", "keine USt-IdNr.", "Die Nummer 10001 gehört schon"):
+        assert part in page
+    assert 'value="K-100001">K-100001 nehmen' in page
+
+
+def test_the_free_number_is_taken_with_a_click(acme: Customer, anna: User, browse: Browse) -> None:
+    typed = TYPED | {"organisation_name": "Neu AG", "number": ["10001", "K-100001"]}  # the field, then the button
+    assert browse(anna).post("/customers/new/", typed).status_code == 302
+    assert Customer.objects.get(contact__organisation_name="Neu AG").number == "K-100001"
+
+
 def test_a_private_person(anna: User, browse: Browse) -> None:
     client = browse(anna)
     page = client.get("/customers/new/?kind=person").content.decode()
