@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from customers.checks import grouped
 from customers.models import Customer
 from timecount.extensions import Label
 from timecount.jinja import day, phone
@@ -113,6 +114,8 @@ def _shown(column: "Field[Any, Any]", row: dict[str, Any], names: Names) -> str:
         return names.user(value)
     if column.name == "parent":
         return names.customer(value)
+    if column.name == "iban":
+        return grouped(value or "")
     return _display(column, value)
 
 

@@ -60,6 +60,11 @@ def test_values_are_told_as_people_write_them(acme: Customer, anna: User, ben: U
     ]
 
 
+def test_an_iban_stands_in_fours(acme: Customer, anna: User) -> None:
+    change_customer(customer=acme, iban="DE89370400440532013000", by=anna)
+    assert newest(anna, acme) == [Line("IBAN geändert", "", "DE89 3704 0044 0532 0130 00")]
+
+
 def test_a_block_and_its_reason(acme: Customer, anna: User) -> None:
     change_status(customer=acme, status="blocked", reason="zahlt nicht", by=anna)
     assert newest(anna, acme) == [
