@@ -61,8 +61,8 @@ CONTACTS = ListOf(
     sorts=(
         Sort("name", _("Name"), ("sort_key", "id")),
         Sort("-name", _("Name, Z first"), ("-sort_key", "-id")),
-        Sort("-changed", _("Last changed"), ("-updated_at", "-id")),
-        Sort("changed", _("Longest unchanged"), ("updated_at", "id")),
+        Sort("-changed", _("Last changed"), ("-updated_at", "-id"), shown="updated_at"),
+        Sort("changed", _("Longest unchanged"), ("updated_at", "id"), shown="updated_at"),
     ),
     filters=(
         Filter("kind", _("Kind"), _kind_option, _kind, _kinds_offered, as_chips=True),

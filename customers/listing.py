@@ -91,12 +91,12 @@ CUSTOMERS = ListOf(
     sorts=(
         Sort("name", _("Name"), ("sort_key", "contact")),
         Sort("-name", _("Name, Z first"), ("-sort_key", "-contact")),
-        Sort("-changed", _("Last changed"), ("-updated_at", "-contact")),
-        Sort("changed", _("Longest unchanged"), ("updated_at", "contact")),
-        Sort("number", _("Number"), ("number_key", "contact")),
-        Sort("-number", _("Number, highest first"), ("-number_key", "-contact")),
-        Sort("place", _("Town"), ("place_key", "sort_key", "contact")),
-        Sort("-place", _("Town, Z first"), ("-place_key", "-sort_key", "-contact")),
+        Sort("-changed", _("Last changed"), ("-updated_at", "-contact"), shown="updated_at"),
+        Sort("changed", _("Longest unchanged"), ("updated_at", "contact"), shown="updated_at"),
+        Sort("number", _("Number"), ("number_key", "contact"), shown="number"),
+        Sort("-number", _("Number, highest first"), ("-number_key", "-contact"), shown="number"),
+        Sort("place", _("Town"), ("place_key", "sort_key", "contact"), shown="city"),
+        Sort("-place", _("Town, Z first"), ("-place_key", "-sort_key", "-contact"), shown="city"),
     ),
     filters=(
         Filter("status", _("Visibility status"), _status_option, _status, _status_offered, as_chips=True),

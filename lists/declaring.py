@@ -27,6 +27,8 @@ class Sort:
     key: str
     label: Label
     fields: tuple[str, ...]
+    # The column of the row view in which a reader sees the order.
+    shown: str = "name"
 
     @property
     def descending(self) -> bool:

@@ -6,6 +6,7 @@ from accounts.actions import Action
 from contacts.listing import CONTACTS
 from contacts.selectors import lists as selectors
 from lists.filters import filter_panel
+from lists.position import position
 from lists.services import remember_view
 from lists.state import read_state
 from timecount.pages import render_page
@@ -17,7 +18,12 @@ def index(request: Request) -> HttpResponse:
     state = read_state(CONTACTS, request.GET, request.user)
     remember_view(key=CONTACTS.key, view=request.GET.get("view", ""), by=request.user)
     page = selectors.contact_list(request.user, state)
-    context = {"state": state, "found": page.found, "workplaces": page.workplaces}
+    context = {
+        "state": state,
+        "found": page.found,
+        "position": position(state, page.found),
+        "workplaces": page.workplaces,
+    }
     return render_page(request, "contacts/index.html", context, part="contacts/_index.html")
 
 

@@ -7,6 +7,7 @@ from customers.listing import CUSTOMERS
 from customers.models import Status
 from customers.selectors import lists as selectors
 from lists.filters import filter_panel
+from lists.position import position
 from lists.services import remember_view
 from lists.state import read_state
 from timecount.pages import render_page
@@ -17,9 +18,11 @@ from timecount.pages import render_page
 def index(request: Request) -> HttpResponse:
     state = read_state(CUSTOMERS, request.GET, request.user)
     remember_view(key=CUSTOMERS.key, view=request.GET.get("view", ""), by=request.user)
+    found = selectors.customer_page(request.user, state)
     context = {
         "state": state,
-        "found": selectors.customer_page(request.user, state),
+        "found": found,
+        "position": position(state, found),
         "status_labels": dict(Status.choices),
     }
     return render_page(request, "customers/index.html", context, part="customers/_index.html")
