@@ -38,6 +38,12 @@ def next_free(key: str = CUSTOMER) -> str:
     return _first_free(key)[1]
 
 
+def numbers_meant(typed: str) -> list[str]:
+    """What somebody means who types a number: as it is, in capitals, or without the prefix of its range."""
+    prefixes = NumberRange.objects.filter(key=CUSTOMER).values_list("prefix", flat=True)
+    return list(dict.fromkeys([typed, typed.upper(), *(prefix + typed for prefix in prefixes)]))
+
+
 def hold(number: str, key: str = CUSTOMER) -> None:
     """Before a number is given by hand: waits for whoever is drawing, if the range could reach it."""
     reaching = NumberRange.objects.alias(given=Value(number, CharField())).filter(

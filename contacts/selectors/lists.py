@@ -15,6 +15,7 @@ from accounts.models import User
 from contacts.listing import CONTACTS
 from contacts.models import Assignment, Contact, ContactRow, Kind
 from lists.finding import Count, Found, count, find
+from lists.ranking import best_first
 from lists.state import ListState
 from lists.words import words_of
 from timecount.extensions import Hit
@@ -66,19 +67,11 @@ def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
 
 
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:
-    """Contacts for the global search."""
-    words = words_of(text)
-    found = find(
-        CONTACTS,
-        seen(user, Action.VIEW_CONTACT, Contact.objects.all()),
-        words=words,
-        sort=CONTACTS.sorts[0],
-        size=limit,
-    )
-    places = workplaces(user, [row.id for row in found.rows if row.kind == Kind.PERSON])
+    """Contacts for the global search: names that begin with the text, then the others."""
+    found = best_first(CONTACTS, seen(user, Action.VIEW_CONTACT, Contact.objects.all()), text=text, size=limit)
+    places = workplaces(user, [row.id for row in found if row.kind == Kind.PERSON])
     return [
-        Hit(row.name, _detail(row, places.get(row.id)), reverse("contacts:contact", args=[row.id]))
-        for row in found.rows
+        Hit(row.name, _detail(row, places.get(row.id)), reverse("contacts:contact", args=[row.id])) for row in found
     ]
 
 

@@ -12,7 +12,9 @@ from accounts.actions import Action
 from accounts.models import User
 from customers.listing import CUSTOMERS, ME
 from customers.models import Customer, Status
+from customers.numbering import numbers_meant
 from lists.finding import Count, Found, count, find, tally
+from lists.ranking import best_first
 from lists.state import ListState
 from lists.words import words_of
 from timecount.extensions import Hit
@@ -58,20 +60,16 @@ def _status_counts(user: User, state: ListState, words: Sequence[str]) -> dict[s
 
 
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:
-    """Customers for the global search, those in use first come first by name."""
-    words = words_of(text)
-    found = find(
-        CUSTOMERS,
-        seen(user, Action.VIEW_CUSTOMER, Customer.objects.all()),
-        words=words,
-        sort=CUSTOMERS.sorts[0],
-        size=limit,
-    )
+    """Customers for the global search: the one with this number, names that begin so, then the others."""
+    every = seen(user, Action.VIEW_CUSTOMER, Customer.objects.all())
+    numbers = numbers_meant(text.replace("\0", " ").strip()) if any(map(str.isdigit, text)) else []
+    exactly = every.narrowed(lambda files: files.filter(number__in=numbers)) if numbers else None
+    found = best_first(CUSTOMERS, every, text=text, size=limit, exactly=exactly)
     return [
         Hit(
             row.name,
             " · ".join(filter(None, [row.number, row.city])),
             reverse("customers:file", args=[row.contact_id]),
         )
-        for row in found.rows
+        for row in found
     ]
