@@ -59,7 +59,12 @@ def help_key(view_name: str) -> str:
 def help_url(request: HttpRequest) -> str:
     """Where the page of `request` is explained."""
     match = request.resolver_match
-    return reverse("accounts:help_page", args=[help_key(match.view_name) if match else FALLBACK])
+    return _help_url(match.view_name if match else "")
+
+
+@cache
+def _help_url(view_name: str) -> str:
+    return reverse("accounts:help_page", args=[help_key(view_name)])
 
 
 def _pages(folder: Path, language: str) -> list[HelpPage]:

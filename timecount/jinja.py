@@ -9,17 +9,21 @@ from zlib import crc32
 import phonenumbers
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.templatetags.static import static as static_url
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from timecount.browsers import device
 from timecount.extensions import ordered, registry
 from timecount.help import help_url
+from timecount.rendering import LeanEnvironment
 
 
 def url(name: str, *args: Any) -> str:
@@ -58,13 +62,20 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    return f"{value:%d.%m.%Y}" if translation.get_language() == "de" else formats.date_format(value, "j M Y")
+        value = _here(value)
+    if translation.get_language() != "de":
+        return formats.date_format(value, "j M Y")
+    return f"{value.day:02}.{value.month:02}.{value.year}"  # a quarter of what strftime costs
 
 
 def moment(value: datetime | None) -> str:
     """23.11.2026, 14:05"""
-    return "" if value is None else f"{day(value)}, {timezone.localtime(value):%H:%M}"
+    return "" if value is None else f"{day(value)}, {_here(value):%H:%M}"
+
+
+def _here(value: datetime) -> datetime:
+    """In the one time zone of this house."""
+    return value.astimezone(timezone.get_default_timezone())
 
 
 def money(value: Decimal | None) -> str:
@@ -113,8 +124,17 @@ def _translated(language: str | None, text: str) -> Markup:
     return Markup(translation.gettext(text))  # noqa: S704 -- texts are ours
 
 
-def environment(**options: Any) -> Environment:
-    env = Environment(**{**options, "undefined": StrictUndefined}, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 -- Django's backend sets autoescape
+def csrf(request: HttpRequest) -> dict[str, Any]:
+    """The token with one mask for the whole page: Django would draw a new one for every form."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    field = SimpleLazyObject(
+        lambda: format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
+    )
+    return {"csrf_token": token, "csrf_input": field}
+
+
+def environment(**options: Any) -> LeanEnvironment:
+    env = LeanEnvironment(**{**options, "undefined": StrictUndefined}, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 -- Django's backend sets autoescape
     env.trim_blocks = env.lstrip_blocks = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext

@@ -86,7 +86,7 @@ TEMPLATES = [
         "NAME": "jinja2",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "timecount.jinja.environment"},
+        "OPTIONS": {"environment": "timecount.jinja.environment", "context_processors": ["timecount.jinja.csrf"]},
     },
     {  # the admin's engine; nothing of ours
         "NAME": "django",
