@@ -138,10 +138,10 @@ def _similar(list_of: ListOf, seen: Seen, *, words: Sequence[str], limit: int = 
         f"WITH hits AS MATERIALIZED (SELECT * FROM {sql} WHERE %s <%% k1 LIMIT {limit * 10:d}),"
         " page AS (SELECT k0 AS key, word_similarity(%s, k1) AS likeness FROM hits"
         f" ORDER BY likeness DESC, key LIMIT {limit:d})"
-        f" SELECT shown.* FROM page, {_shown(list_of, 'key')} ORDER BY likeness DESC, key",
+        " SELECT key FROM page ORDER BY likeness DESC, key",
         [*params, text, text],
     )
-    return Found([row_type(list_of.row)(*line) for line in lines], len(lines), by_similarity=True)
+    return Found(_rows(list_of, [key for (key,) in lines]), len(lines), by_similarity=True)
 
 
 @cache
@@ -151,11 +151,21 @@ def row_type(model: type[Model]) -> type[Any]:
     return namedtuple(model.__name__, columns)  # noqa: PYI024  (made from the view, not written down)
 
 
-def _shown(list_of: ListOf, key: str) -> str:
-    """The row view for one key at a time; the limit keeps the planner from computing the view as a whole."""
-    columns = ", ".join(f'"{name}"' for name in row_type(list_of.row)._fields)
-    view, view_key = list_of.row._meta.db_table, list_of.row._meta.pk.column
-    return f'LATERAL (SELECT {columns} FROM "{view}" WHERE "{view_key}" = {key} LIMIT 1) AS shown'
+def _rows(list_of: ListOf, keys: Sequence[Any]) -> list[Any]:
+    """What the list shows of these records, in their order.
+
+    A statement of its own, always with the same text: the row view joins a dozen tables, and to plan that takes
+    longer than to run it.  So it is planned once; as a part of the search it would be planned for every page.
+    """
+    if not keys:
+        return []
+    row = row_type(list_of.row)
+    columns = ", ".join(f'"{name}"' for name in row._fields)
+    view, key = list_of.row._meta.db_table, list_of.row._meta.pk.column
+    lines = _run(f'SELECT {columns} FROM "{view}" WHERE "{key}" = ANY(%s)', [list(keys)])
+    place = row._fields.index(key)
+    by_key = {line[place]: row._make(line) for line in lines}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def _statement(
@@ -167,7 +177,7 @@ def _statement(
     walk: bool,
     size: int,
 ) -> tuple[str, list[Any]]:
-    """One statement for a page, its rows and its count; materialised parts keep the plans apart."""
+    """One statement for the keys of a page and the count; materialised parts keep the plans apart."""
     fields = [name.lstrip("-") for name in sort.fields]
     keys = ", ".join(_names(fields))
     backward = place is not None and place.direction == "before"
@@ -193,8 +203,7 @@ def _statement(
     statement = (
         f"WITH hits AS MATERIALIZED (SELECT {keys} FROM {hits}{limit}),"
         f" page AS MATERIALIZED ({page}{order} LIMIT {size + 1})"
-        f" SELECT {keys}, (SELECT count(*) FROM hits), shown.*"
-        f" FROM page, {_shown(list_of, _names(fields)[-1])}{order}"
+        f" SELECT {keys}, (SELECT count(*) FROM hits) FROM page{order}"
     )
     return statement, params
 
@@ -298,9 +307,8 @@ def _page(list_of: ListOf, lines: list[tuple[Any, ...]], place: Place | None, *,
     if backward:
         lines.reverse()
     has_previous, has_next = (more, True) if backward else (place is not None, more)
-    row = row_type(list_of.row)
     return Found(
-        rows=[row(*line[keys + 1 :]) for line in lines],
+        rows=_rows(list_of, [line[keys - 1] for line in lines]),
         total=total,
         previous=Place("before", lines[0][:keys]) if lines and has_previous else None,
         next=Place("after", lines[-1][:keys]) if lines and has_next else None,

@@ -134,7 +134,7 @@ def csrf(request: HttpRequest) -> dict[str, Any]:
 
 
 def environment(**options: Any) -> LeanEnvironment:
-    env = LeanEnvironment(**{**options, "undefined": StrictUndefined}, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 -- Django's backend sets autoescape
+    env = LeanEnvironment(**{**options, "undefined": StrictUndefined}, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
     env.trim_blocks = env.lstrip_blocks = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext

@@ -1,4 +1,4 @@
-"""Leaner code out of Jinja2: the same pages for a third of their cost.
+"""Leaner code out of Jinja2: the same pages at half the cost.
 
 A list makes some thousand outputs and calls.  Jinja2 wraps every output in a new `Markup`, even what is one
 already, and looks at every function for whether it wants the context.
@@ -26,10 +26,14 @@ def html(value: object) -> str:
     kind = type(value)
     if kind is str:
         return _escape_inner(value)
+    if kind is int:
+        return str(value)
     return value if kind in _READY else escape(value)
 
 
 class LeanGenerator(CodeGenerator):
+    """Writes `html` where Jinja2 writes `escape`."""
+
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
@@ -38,6 +42,8 @@ class LeanGenerator(CodeGenerator):
 
 
 class LeanContext(Context):
+    """Calls plain functions plainly; those that asked for the context get it as ever."""
+
     def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         if type(function) in _PLAIN and not hasattr(function, "jinja_pass_arg"):
             kwargs.pop("_loop_vars", None)

@@ -20,8 +20,8 @@ from customers.models import Customer
 from lists.state import read_state
 from tests.cast import CANARY, Browse
 
-# session, person with rights, the page with its rows and count, where the people on it work
-LIST_STATEMENTS = 4
+# session, person with rights, the page and the count, its rows, where the people on it work
+LIST_STATEMENTS = 5
 # session, person with rights, the contact (seen, opened), its four kinds of rows, people, tags, may it be edited
 PAGE_STATEMENTS = 9
 
