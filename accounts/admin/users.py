@@ -1,4 +1,4 @@
-"""Users, roles and teams in Django's admin.  That roles and teams are groups shows nowhere."""
+"""Who signs in: inviting, rights, coming and going."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.auth.models import Group
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import services
-from accounts.models import Invitation, ModuleRight, Role, Team, User
+from accounts.models import Invitation, Role, Team, User
 from timecount.errors import Refused
 from timecount.jinja import moment
 
@@ -204,93 +204,3 @@ def _administrator(request: HttpRequest) -> User:
 
 def _may_touch(request: HttpRequest, user: User | None) -> bool:
     return user is None or not user.is_superuser or bool(request.user.is_superuser)
-
-
-class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A role or a team, whose name is that of its group."""
-
-    name = forms.CharField(label=_("Name"), max_length=150)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["name"] = self.instance.group.name
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip()
-        if Group.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("There is a role or a team of that name."))
-        return name
-
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
-        if self.instance.pk:
-            Group.objects.filter(pk=self.instance.pk).update(name=self.cleaned_data["name"])
-        else:
-            self.instance.group = Group.objects.create(name=self.cleaned_data["name"])
-        return super().save(commit)
-
-
-class GroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    form = GroupForm
-    search_fields = ("group__name",)
-    list_select_related = ("group",)
-    actions = None  # deleting many at once would not ask who is in them
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(user_count=Count("group__user"))
-
-    @admin.display(description=_("users"), ordering="user_count")
-    def people(self, obj: Any) -> int:
-        return int(obj.user_count)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Role | Team | None = None) -> bool:
-        """Empty ones only."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.group.user_set.exists())
-
-    def delete_model(self, request: HttpRequest, obj: Role | Team) -> None:
-        obj.group.delete()
-
-
-class RightsForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = ModuleRight
-        fields = ("module", "level")
-        help_texts = {  # noqa: RUF012 -- Django's own form
-            "level": _("read: look · edit: create and change · manage: delete as well. No line: not at all."),
-        }
-
-
-class Rights(admin.TabularInline):  # type: ignore[type-arg]
-    model = ModuleRight
-    form = RightsForm
-    extra = 0
-    verbose_name = _("right in a module")
-    verbose_name_plural = _("rights in the modules")
-
-
-@admin.register(Role)
-class RoleAdmin(GroupAdmin):
-    fields = ("name", "sentence", "requires_second_factor", "order")
-    list_display = ("__str__", "sentence", "grid", "requires_second_factor", "people")
-    ordering = ("order", "group_id")
-    inlines = (Rights,)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("rights")
-
-    @admin.display(description=_("rights"))
-    def grid(self, role: Role) -> str:
-        return ", ".join(f"{right.get_module_display()}: {right.get_level_display()}" for right in role.rights.all())
-
-
-@admin.register(Team)
-class TeamAdmin(GroupAdmin):
-    fields = ("name", "members")
-    readonly_fields = ("members",)
-    list_display = ("__str__", "people")
-    ordering = ("group__name",)
-
-    @admin.display(description=_("members"))
-    def members(self, team: Team) -> str:
-        names = team.group.user_set.order_by("name").values_list("name", flat=True) if team.pk else []
-        return ", ".join(names) or str(_("nobody yet: teams are chosen at the user"))
