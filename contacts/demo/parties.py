@@ -133,27 +133,33 @@ def stem_of(name: str) -> str:
 # --- ways to reach them ---------------------------------------------------------------------
 
 
-def landline(dice: Dice, dial: str) -> str:
+def landline(dice: Dice, town: words.Town) -> str:
     """A subscriber number that starts with 1 looks right and rings nowhere."""
-    return f"+49{dial}1{dice.below(90_000) + 10_000}"
+    return f"+{words.COUNTRY_CODES[town.country]}{town.dial}1{dice.below(90_000) + 10_000}"
 
 
 def mobile(dice: Dice) -> str:
-    """Nobody has been given the block 0150."""
+    """Nobody has been given the German block 0150."""
     return f"+49150{dice.below(90_000_000) + 10_000_000}"
+
+
+def _postcode(dice: Dice, town: words.Town) -> str:
+    """Its first digits, and the others by chance."""
+    missing = words.POSTCODE_LENGTHS[town.country] - len(town.postcode)
+    return f"{town.postcode}{dice.below(10**missing):0{missing}d}" if missing else town.postcode
 
 
 def address(dice: Dice, town: words.Town, label: str) -> Address:
     street = f"{dice.one(words.STREETS)} {dice.below(180) + 1}"
-    postcode = f"{town.postcode}{dice.below(1000):03d}"
+    postcode = _postcode(dice, town)
     addition = dice.one(words.ADDITIONS) if label == "site" and dice.chance(0.5) else ""
-    return Address(label, street, postcode, town.name, town.state, addition=addition)
+    return Address(label, street, postcode, town.name, town.state, town.country, addition)
 
 
 def post_box(dice: Dice, town: words.Town) -> Address:
     return Address(
         "billing", f"Postfach {dice.below(90) + 10} {dice.below(90) + 10} {dice.below(90) + 10}",
-        f"{town.postcode}{dice.below(1000):03d}", town.name, town.state,
+        _postcode(dice, town), town.name, town.state, town.country,
     )  # fmt: skip
 
 
@@ -161,14 +167,14 @@ def post_box(dice: Dice, town: words.Town) -> Address:
 
 
 def organisation(dice: Dice, *, id: int, name: str, town: words.Town, created: datetime, updated: datetime) -> Party:
-    domain = domain_of(name)
+    domain, towns = domain_of(name), words.ABROAD if town.country != "DE" else words.TOWN_LOT
     party = Party(id, ORGANISATION, created, updated, organisation_name=name)
     party.addresses.append(address(dice, town, "office"))
     if dice.chance(0.22):
         party.addresses.append(post_box(dice, town) if dice.chance(0.5) else address(dice, town, "billing"))
     while dice.chance(0.22) and len(party.addresses) < 6:
-        party.addresses.append(address(dice, town if dice.chance(0.6) else dice.one(words.TOWN_LOT), "site"))
-    switchboard = landline(dice, town.dial)
+        party.addresses.append(address(dice, town if dice.chance(0.6) else dice.one(towns), "site"))
+    switchboard = landline(dice, town)
     party.phones.append(("office", switchboard))
     if dice.chance(0.2):
         party.phones.append(("fax", f"{switchboard[:-2]}99"))
@@ -196,7 +202,7 @@ def named_person(dice: Dice, *, id: int, created: datetime, updated: datetime) -
 def private_person(dice: Dice, *, id: int, town: words.Town, created: datetime, updated: datetime) -> Party:
     party = named_person(dice, id=id, created=created, updated=updated)
     party.addresses.append(address(dice, town, "private"))
-    party.phones.append(("private", landline(dice, town.dial)) if dice.chance(0.4) else ("mobile", mobile(dice)))
+    party.phones.append(("private", landline(dice, town)) if dice.chance(0.4) else ("mobile", mobile(dice)))
     if dice.chance(0.85):
         mailbox = f"{ascii_word(party.first_name)}.{ascii_word(party.last_name)}"
         party.emails.append(("private", f"{mailbox}{dice.below(100)}@{dice.one(['post', 'netz', 'mail'])}.example"))
@@ -212,7 +218,7 @@ def employee(dice: Dice, firm: Party, *, id: int, role: str) -> Party:
     party.position = dice.one(words.POSITIONS[role]).replace("|in", ending)
     if dice.chance(0.75):
         party.phones.append(("office", f"{firm.phones[0][1][:-2]}{dice.below(89) + 10}"))
-    if dice.chance(0.4):
+    if dice.chance(0.4) and firm.addresses[0].country == "DE":
         party.phones.append(("mobile", mobile(dice)))
     if dice.chance(0.85):
         mailbox = f"{ascii_word(party.first_name)}.{ascii_word(party.last_name)}"

@@ -132,6 +132,7 @@ class Town(NamedTuple):
     weight: int
     state: str
     dial: str
+    country: str = "DE"
 
 
 TOWNS = [
@@ -162,5 +163,14 @@ TOWNS = [
     Town("Husum", "25", 1, "DE-SH", "4841"), Town("Cuxhaven", "27", 1, "DE-NI", "4721"),
     Town("Füssen", "87", 1, "DE-BY", "8362"), Town("Trier", "54", 1, "DE-RP", "651"),
 ]  # fmt: skip
+ABROAD = [
+    Town(name, postcode, 1, "", dial, "AT")
+    for name, postcode, dial in (
+        ("Wien", "1010", "1"), ("Wien", "1030", "1"), ("Wien", "1070", "1"), ("Wien", "1210", "1"),
+        ("Graz", "8010", "316"), ("Linz", "4020", "732"), ("Salzburg", "5020", "662"),
+    )
+]  # fmt: skip
+POSTCODE_LENGTHS = {"DE": 5, "AT": 4}
+COUNTRY_CODES = {"DE": "49", "AT": "43"}
 # As often as its weight says, so that a plain draw is a weighted one.
 TOWN_LOT = [town for town in TOWNS for _ in range(town.weight)]

@@ -19,7 +19,6 @@ ROLES = tuple(words.POSITIONS)
 OFFICIALS = ("purchasing", "accounting", "human_resources", "technical", "on_site")
 FURTHER_ROLES = ("invoice_recipient", "signatory")
 STATUSES = ("active",) * 66 + ("lead",) * 15 + ("inactive",) * 11 + ("archived",) * 5 + ("blocked",) * 3
-AUSTRIA = [words.Town("Wien", "1", 1, "", "1"), words.Town("Salzburg", "5", 1, "", "662")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +98,14 @@ def _company(dice: Dice, plan: Plan, ordinal: int, firms: list[File]) -> File:
     if parent:
         stem = parties.stem_of(parent.party.organisation_name)
         name, industry = f"{stem} {dice.one(words.SUBSIDIARIES)} GmbH", parent.industry
-    town = dice.one(words.TOWN_LOT) if dice.chance(0.98) else dice.one(AUSTRIA)
+    town = dice.one(words.TOWN_LOT) if dice.chance(0.98) else dice.one(words.ABROAD)
     party = parties.organisation(dice, id=ordinal * STRIDE, name=name, town=town, created=created, updated=updated)
     file = _file(dice, plan, ordinal, party)
     file.industry, file.parent = industry, parent.party.id if parent else None
     _add_people(dice, file, count=dice.one((0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4)))
     if firms and dice.chance(0.04):
         _add_shared_person(dice, file, dice.one(firms))
-    _add_money(dice, file, austrian=not town.state)
-    if not town.state:
-        party.addresses = [address._replace(country="AT") for address in party.addresses]
-        party.phones = [(label, number.replace("+49", "+43")) for label, number in party.phones]
+    _add_money(dice, file, austrian=town.country == "AT")
     return file
 
 
@@ -201,7 +197,8 @@ def _add_money(dice: Dice, file: File, *, austrian: bool) -> None:
     if dice.chance(0.2) and not austrian:
         file.tax_number = identifiers.tax_number(dice)
     if dice.chance(0.35):
-        file.iban, file.account_holder = identifiers.iban(dice), party.name[:70]
+        file.iban = identifiers.austrian_iban(dice) if austrian else identifiers.iban(dice)
+        file.account_holder = party.name[:70]
     if dice.chance(0.4):
         file.invoice_email = f"rechnung@{parties.domain_of(party.name)}"
     if dice.chance(0.12):

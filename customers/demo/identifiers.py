@@ -10,9 +10,17 @@ BANK_CODES = [
 ]  # fmt: skip
 
 
+AUSTRIAN_BANK_CODES = ["12000", "20111", "32000"]
+
+
 def iban(dice: Dice) -> str:
     account = f"{dice.one(BANK_CODES)}{dice.below(9_000_000) + 1_000_000:010d}"
     return f"DE{98 - int(account + '131400') % 97:02d}{account}"
+
+
+def austrian_iban(dice: Dice) -> str:
+    account = f"{dice.one(AUSTRIAN_BANK_CODES)}{dice.below(9_000_000) + 1_000_000:011d}"
+    return f"AT{98 - int(account + '102900') % 97:02d}{account}"
 
 
 def german_vat_id(dice: Dice) -> str:

@@ -71,6 +71,19 @@ def test_every_number_passes_its_check() -> None:
         )
 
 
+def test_whoever_lives_abroad_is_reached_there() -> None:
+    foreign = [file for file in MANY if file.party.addresses and file.party.addresses[0].country == "AT"]
+    assert len(foreign) > 100
+    for file in foreign:
+        for address in file.party.addresses:
+            assert (address.country, address.federal_state, len(address.postcode)) == ("AT", "", 4), file.party
+        numbers = [number for party in (file.party, *file.people) for _label, number in party.phones]
+        assert all(number.startswith("+43") for number in numbers), file.party
+        assert file.iban[:2] in ("", "AT")
+    home = [file for file in MANY if file not in foreign]
+    assert all(len(address.postcode) == 5 for file in home for address in file.party.addresses)
+
+
 def test_the_customers_are_as_varied_as_real_ones() -> None:
     assert {file.status for file in MANY} == set(Status.values)
     assert any(file.access == Access.RESTRICTED for file in MANY)
