@@ -1,6 +1,12 @@
+from allauth.usersessions.models import UserSession
 from django.core.files.storage import default_storage
 
 from accounts.models import User
+
+
+def device(user: User, pk: int) -> UserSession | None:
+    """One of the user's own sign-ins."""
+    return UserSession.objects.filter(user=user, pk=pk).first()
 
 
 def photo(user: User) -> bytes | None:

@@ -121,6 +121,11 @@ def end_sessions(*, user: User) -> None:
         session.end()
 
 
+def end_session(*, session: UserSession) -> None:
+    """Out at once, on this device only."""
+    session.end()
+
+
 def remove_second_factor(*, user: User, by: User) -> None:
     """For somebody who has lost the telephone: they set up a new one at the next sign-in."""
     with writing(by=by):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("profile/photo/remove/", views.remove_photo, name="remove_photo"),
     path("profile/theme/", views.theme, name="theme"),
     path("profile/language/", views.language, name="language"),
+    path("profile/devices/<int:device>/sign-out/", views.sign_out_device, name="sign_out_device"),
     path("people/<int:pk>/photo/<slug:version>/", views.photo, name="photo"),
     path("first-steps/", views.first_steps, name="first_steps"),
     path("help/", views.help_index, name="help"),

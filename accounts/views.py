@@ -9,6 +9,7 @@ from accounts import forms, selectors, services
 from accounts.access import Request, gate
 from accounts.actions import Action
 from accounts.models import User
+from timecount import browsers
 from timecount.help import help_pages
 from timecount.pages import render_page
 
@@ -29,6 +30,18 @@ def profile(request: Request) -> HttpResponse:
 def remove_photo(request: Request) -> HttpResponse:
     services.remove_photo(user=request.user, by=request.user)
     return redirect("accounts:profile")
+
+
+@require_POST
+@gate(Action.USE)
+def sign_out_device(request: Request, device: int) -> HttpResponse:
+    """One of the own devices; the one in use is left through signing out."""
+    session = selectors.device(request.user, device)
+    if session is None or session.is_current():
+        raise Http404
+    services.end_session(session=session)
+    messages.success(request, _("%(device)s is signed out.") % {"device": browsers.device(session.user_agent).name})
+    return redirect("usersessions_list")
 
 
 @require_safe

@@ -33,6 +33,7 @@ POLICY: dict[str, list[str]] = {
         "accounts:theme",
         "accounts:language",
         "accounts:photo",
+        "accounts:sign_out_device",
         "accounts:first_steps",
         "accounts:help",
         "accounts:help_page",

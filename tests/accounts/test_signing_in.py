@@ -233,6 +233,26 @@ def test_one_signs_out_elsewhere(anna: User) -> None:
     assert there.get("/profile/").status_code == 302
 
 
+def test_one_signs_a_single_device_out(anna: User, boss: User) -> None:
+    here, there, elsewhere = Client(), Client(headers={"User-Agent": "Firefox on Windows"}), Client()
+    for client in (here, there, elsewhere):
+        sign_in(client)
+    second = UserSession.objects.get(session_key=there.session.session_key)
+    page = here.get(reverse("usersessions_list")).content.decode()
+    assert page.count("dieses Gerät") == 1
+    assert page.count("/sign-out/") == 2  # not the one in use
+    url = reverse("accounts:sign_out_device", args=[second.pk])
+    stranger = Client()
+    stranger.force_login(boss)
+    assert stranger.post(url).status_code == 404
+    assert here.get(url).status_code == 405
+    answer: Any = here.post(url, follow=True)
+    assert "Firefox unter Windows ist abgemeldet." in answer.content.decode()
+    assert [client.get("/profile/").status_code for client in (here, there, elsewhere)] == [200, 302, 200]
+    own = UserSession.objects.get(session_key=here.session.session_key)
+    assert here.post(reverse("accounts:sign_out_device", args=[own.pk])).status_code == 404
+
+
 def test_a_new_password_puts_other_devices_out(anna: User) -> None:
     here, there = Client(), Client()
     sign_in(here)
