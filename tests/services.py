@@ -33,7 +33,8 @@ PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 MOST_PROCESSES = 16
 TEMPLATE = "test_template"
 TEMPLATE_DONE = "template.done"
-PREFIX = "timecount-test-"
+PREFIX = "timecount-tests-"
+ALIVE = "alive"  # a file that a test run holds locked as long as it lives
 URLS = ("DATABASE_URL", "MIGRATE_DATABASE_URL")
 _numbers = itertools.count(1)
 
@@ -63,13 +64,11 @@ def _start(config: pytest.Config) -> None:
 
 @contextmanager
 def _services() -> Iterator[Services]:
-    _sweep()
-    var = Path(tempfile.mkdtemp(prefix=PREFIX, dir=temporary_root()))
-    var.chmod(0o755)
     buckets = [f"test-{name}" for name in ("main", *(f"gw{n}" for n in range(MOST_PROCESSES)))]
-    place = ground.prepare(var)
     template = template_cache.key()
-    try:
+    sweep(temporary_root())
+    with folder(temporary_root()) as var:
+        place = ground.prepare(var)
         if template_cache.restore(template, place):
             (var / TEMPLATE_DONE).touch()
         with running(var, throwaway=True, buckets=buckets, base_url="http://testserver") as services:
@@ -79,17 +78,29 @@ def _services() -> Iterator[Services]:
                 services.children[0].stop_signal = signal.SIGINT  # a clean end
                 services.children[0].stop()
                 template_cache.keep(template, place)
-    finally:
-        shutil.rmtree(var, ignore_errors=True)
 
 
-def _sweep() -> None:
-    """Remove what killed test runs left behind: folders whose lock nobody holds."""
-    for folder in temporary_root().glob(f"{PREFIX}*"):
+@contextmanager
+def folder(root: Path) -> Iterator[Path]:
+    """One for this run; it gets the name that sweepers look for when its lock is held, not before."""
+    unseen = Path(tempfile.mkdtemp(prefix=f"new-{PREFIX}", dir=root))
+    unseen.chmod(0o755)
+    with (unseen / ALIVE).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        var = unseen.rename(root / unseen.name.removeprefix("new-"))
         try:
-            with (folder / "lock").open("a") as lock:
+            yield var
+        finally:
+            shutil.rmtree(var, ignore_errors=True)
+
+
+def sweep(root: Path) -> None:
+    """Remove what killed test runs left behind: folders whose lock nobody holds."""
+    for found in root.glob(f"{PREFIX}*"):
+        try:
+            with (found / ALIVE).open("a") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(found, ignore_errors=True)
         except OSError:
             continue  # in use, or somebody else's
 
