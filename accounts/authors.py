@@ -23,7 +23,12 @@ def last_change(record: Any, field: str) -> Change | None:
 
 def last_touch(model: Any, pk: int) -> Change | None:
     """The newest event of a record with history, which may be gone by now."""
-    events = model._meta.get_field("events").related_model.objects.filter(pgh_obj_id=pk)
+    return last_event(model, pgh_obj_id=pk)
+
+
+def last_event(model: Any, **of: int) -> Change | None:
+    """The newest of several records with history: those of which the events say this."""
+    events = model._meta.get_field("events").related_model.objects.filter(**of)
     newest = events.order_by("-pgh_id").values_list("pgh_created_at", "pgh_context").first()
     return Change(_name(newest[1]), newest[0]) if newest else None
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.administration import LookOnly, show_history
-from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
 from lists.words import words_of
 
 
@@ -31,5 +31,5 @@ class ContactAdmin(LookOnly):
         return queryset, False
 
 
-for model in (Contact, Address, Phone, Email, Website, Assignment):
+for model in (Contact, ContactTag, Address, Phone, Email, Website, Assignment):
     show_history(model)

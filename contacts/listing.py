@@ -7,7 +7,7 @@ from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contacts.models import Address, Contact, ContactRow
+from contacts.models import Address, Contact, ContactRow, ContactTag
 from lists.declaring import Filter, ListOf, Option, Sort, choices
 from lists.models import Tag
 from lists.words import fold
@@ -21,7 +21,7 @@ def _kind(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySe
 
 
 def _tag(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    tagged = Contact.tags.through.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)
+    tagged = ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)
     return queryset.filter(Exists(tagged))
 
 

@@ -100,7 +100,9 @@ class Contact(models.Model):
     birthday = models.DateField(_("birthday"), null=True, blank=True)
     notes = models.TextField(_("notes"), max_length=10_000, blank=True)
     photo = models.FileField(_("photo"), upload_to="contacts/", blank=True)
-    tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
+    tags = models.ManyToManyField(
+        Tag, through="ContactTag", blank=True, related_name="contacts", verbose_name=_("tags")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -153,6 +155,23 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+@keeps_history()
+class ContactTag(models.Model):
+    """That a contact has a tag."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+", verbose_name=_("tag"))
+
+    class Meta:
+        db_table = "contacts_contact_tags"
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        unique_together = (("contact", "tag"),)
+
+    def __str__(self) -> str:
+        return str(self.tag)
 
 
 class ContactRow(models.Model):

@@ -5,7 +5,7 @@ contact and its contact persons.  What was saved together is one entry.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
-from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
 from customers.models import Customer
 from customers.sentences import Event, Line, Names, lines_of, paired
+from lists.models import Tag
 
 PAGE_SIZE = 20
 NOBODY = UUID(int=0)
@@ -49,6 +50,7 @@ class Page:
 SOURCES: dict[type[Model], str] = {
     Customer: "pgh_obj_id",
     Contact: "pgh_obj_id",
+    ContactTag: "contact_id",
     Address: "contact_id",
     Phone: "contact_id",
     Email: "contact_id",
@@ -130,11 +132,12 @@ def _events(file: int, place: tuple[datetime, UUID] | None, limit: int) -> list[
         ]
 
 
-def _names(user: User, events: Iterable[Event]) -> Names:
-    """Three statements, however many events: only what the reader may see gets a name."""
+def _names(user: User, events: Sequence[Event]) -> Names:
+    """Three statements, however many events, and one more for tags: only what the reader may see gets a name."""
     users: set[int] = set()
     customers: set[int] = set()
     contacts: set[int] = set()
+    tags = {event.row["tag_id"] for event in events if event.model is ContactTag}
     for event in events:
         users.add(event.context.get("user") or 0)
         for row in (event.row, event.before):
@@ -147,6 +150,7 @@ def _names(user: User, events: Iterable[Event]) -> Names:
         dict(User.objects.filter(pk__in=users - {0}).values_list("pk", "name")),
         dict(visible(user, Action.VIEW_CUSTOMER, files).values_list("pk", "contact__name")),
         dict(visible(user, Action.VIEW_CONTACT, people).values_list("pk", "name")),
+        dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
     )
 
 

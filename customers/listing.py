@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contacts.models import Contact
+from contacts.models import ContactTag
 from customers.models import Access, Customer, CustomerRow, Status
 from lists.declaring import Filter, ListOf, Option, Sort, choices
 from lists.models import Tag
@@ -50,7 +50,7 @@ def _responsible_offered(user: User) -> Sequence[Option]:
 
 
 def _tag(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    return queryset.filter(Exists(Contact.tags.through.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)))
+    return queryset.filter(Exists(ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)))
 
 
 def _tag_option(user: User, value: str) -> Option | None:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
 from customers.checks import grouped
 from customers.models import Customer
 from timecount.extensions import Label
@@ -58,6 +58,7 @@ class Names:
     users: dict[int, str] = field(default_factory=dict)
     customers: dict[int, str] = field(default_factory=dict)
     contacts: dict[int, str] = field(default_factory=dict)
+    tags: dict[int, str] = field(default_factory=dict)
 
     def user(self, pk: int | None) -> str:
         return "" if pk is None else self.users.get(pk, _("a deleted user"))
@@ -76,6 +77,9 @@ def lines_of(events: list[Event], names: Names) -> list[Line]:
     appeared, vanished = first.label == "insert", last.label == "delete"
     if appeared and vanished:
         return []
+    if first.model is ContactTag:
+        tag = names.tags.get(last.row["tag_id"], _("deleted since"))
+        return [Line((_("Tag “%(tag)s” added") if appeared else _("Tag “%(tag)s” removed")) % {"tag": tag})]
     if first.model not in (Customer, Contact):
         return _row_line(first, last, names)
     what = capfirst(first.model._meta.verbose_name)

@@ -13,7 +13,7 @@ from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.listing import CONTACTS
-from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
+from contacts.models import Address, Assignment, Contact, ContactTag, Email, Kind, Phone, Website
 from contacts.rows import ROW_MODELS, ROWS, Row, stored_rows, stored_tags
 from lists.finding import find
 from lists.words import words_of
@@ -148,8 +148,12 @@ def all_stored_rows(contact: Contact) -> dict[str, list[Row]]:
 
 
 def last_change_of(contact: Contact) -> Callable[[str], Change | None]:
-    """Who changed a field of the contact last (tags keep no history)."""
-    return lambda name: authors.last_change(contact, name) if name in FIELDS[contact.kind] else None
+    """Who changed a field of the contact last."""
+    return lambda name: last_tagging(contact) if name == "tags" else authors.last_change(contact, name)
+
+
+def last_tagging(contact: Contact) -> Change | None:
+    return authors.last_event(ContactTag, contact_id=contact.pk)
 
 
 def last_touch(kind: str, pk: int) -> Change | None:

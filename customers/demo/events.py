@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
 from customers.demo.files import STRIDE
 from customers.models import Customer
 
 # Model -> the column that names the contact whose file the row stands in.
 RECORDS: dict[type[Model], str] = {
     Contact: "id", Address: "contact_id", Phone: "contact_id", Email: "contact_id", Website: "contact_id",
-    Assignment: "organisation_id", Customer: "contact_id",
+    Assignment: "organisation_id", Customer: "contact_id", ContactTag: "contact_id",
 }  # fmt: skip
 
 # What was created together carries one context id and is one entry of the file's history.

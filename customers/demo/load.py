@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from contacts.demo import words
-from contacts.models import Address, Assignment, Contact, Email, Phone, Website
+from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
 from customers import openings
 from customers.demo import bulk, events, past
 from customers.demo.files import BLOCK, Plan
@@ -30,7 +30,7 @@ from customers.searchable import OWNER
 from lists.models import Tag
 from timecount.errors import Refused
 
-MODELS: list[type[Model]] = [Contact, Address, Phone, Email, Website, Contact.tags.through, Assignment, Customer]
+MODELS: list[type[Model]] = [Contact, Address, Phone, Email, Website, ContactTag, Assignment, Customer]
 SECONDS_BETWEEN_REPORTS = 5
 # Lists answer from their indexes alone only where a vacuum has been; of the others, statistics are enough.
 LISTED = ["contacts_contact", "customers_customer"]

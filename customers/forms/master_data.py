@@ -16,6 +16,7 @@ from contacts.forms.contact import TagsField
 from contacts.forms.row_sets import RowSet
 from contacts.models import Contact, Salutation
 from contacts.rows import ROW_MODELS, stored_rows, stored_tags
+from contacts.selectors.contact import last_tagging
 from customers import checks
 from customers.forms.picks import ColleagueField, CustomerField, keep_stored
 from customers.master_data import OF_CONTACT, SECTIONS, label, names_of, owner
@@ -110,8 +111,7 @@ class MasterData(EditForm):
         return stored_tags(self.customer.contact) if name == "tags" else getattr(self._record(name), name)
 
     def _last_change(self, name: str) -> Change | None:
-        """Tags keep no history."""
-        return last_change(self._record(name), name) if name != "tags" else None
+        return last_tagging(self.customer.contact) if name == "tags" else last_change(self._record(name), name)
 
     def clean_customer_since(self) -> date | None:
         return checks.customer_since(self.cleaned_data["customer_since"], today=self.today)

@@ -14,6 +14,7 @@ from customers.history import history
 from customers.models import Access, Customer
 from customers.sentences import Line
 from customers.services import change_customer, change_file, change_status, create_customer
+from lists.models import Tag
 from tests.cast import CANARY, firm
 
 # the events, and names of users, customers and people
@@ -63,6 +64,32 @@ def test_values_are_told_as_people_write_them(acme: Customer, anna: User, ben: U
 def test_an_iban_stands_in_fours(acme: Customer, anna: User) -> None:
     change_customer(customer=acme, iban="DE89370400440532013000", by=anna)
     assert newest(anna, acme) == [Line("IBAN geändert", "", "DE89 3704 0044 0532 0130 00")]
+
+
+def test_tags_come_and_go_in_sentences(acme: Customer, anna: User, cleo: User) -> None:
+    change_file(customer=acme, tags=["VIP", "Messe"], by=anna)
+    assert newest(anna, acme) == [Line("Schlagwort „VIP“ hinzugefügt"), Line("Schlagwort „Messe“ hinzugefügt")]
+    change_file(customer=acme, tags=["VIP", "A-Kunde"], industry="Bau", by=cleo)
+    entry = history(anna, acme).entries[0]
+    assert (entry.who, entry.lines) == (
+        "Cleo",
+        [
+            Line("Branche geändert", "", "Bau"),
+            Line("Schlagwort „Messe“ entfernt"),
+            Line("Schlagwort „A-Kunde“ hinzugefügt"),
+        ],
+    )
+    change_file(customer=acme, tags=["A-Kunde", "VIP"], by=anna)
+    assert history(anna, acme).entries[0] == entry  # nothing has changed
+
+
+def test_a_tag_that_is_gone_has_no_name_any_more(acme: Customer, anna: User) -> None:
+    change_file(customer=acme, tags=["VIP"], by=anna)
+    Tag.objects.all().delete()
+    assert [line for entry in history(anna, acme).entries[:2] for line in entry.lines] == [
+        Line("Schlagwort „inzwischen gelöscht“ entfernt"),
+        Line("Schlagwort „inzwischen gelöscht“ hinzugefügt"),
+    ]
 
 
 def test_a_block_and_its_reason(acme: Customer, anna: User) -> None:
