@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -17,6 +18,9 @@ from accounts import tasks
 from accounts.history import writing
 from accounts.models import Invitation, Theme, User
 from timecount.errors import Refused
+from timecount.storage import forget_files
+
+PHOTOS = "users/"
 
 
 class NotYourself(Refused):
@@ -58,11 +62,20 @@ def remove_photo(*, user: User, by: User) -> None:
 
 def _change_photo(user: User, photo: File[bytes] | None) -> None:
     before = user.photo.name
-    name = default_storage.save(f"users/{uuid.uuid4().hex}.webp", photo) if photo else ""
+    name = default_storage.save(f"{PHOTOS}{uuid.uuid4().hex}.webp", photo) if photo else ""
     user.photo.name = name
     user.save(update_fields=["photo"])
     if before:
         transaction.on_commit(lambda: default_storage.delete(before))
+
+
+def forget_photos(*, now: datetime) -> int:
+    """Delete the photos that no user has; how many."""
+
+    def needed(names: list[str]) -> set[str]:
+        return set(User.objects.filter(photo__in=names).values_list("photo", flat=True))
+
+    return forget_files(PHOTOS, needed=needed, now=now)
 
 
 def change_theme(*, user: User, theme: Theme, by: User) -> None:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -15,3 +17,11 @@ def send_invitation(invitation_id: int) -> None:
 @app.task(retry=PATIENTLY)
 def send_password_reset(user_id: int) -> None:
     sending.send_password_reset(user_id=user_id)
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(name="accounts.forget_photos", queueing_lock="accounts.forget_photos")
+def forget_photos(timestamp: int) -> None:
+    from accounts import services  # which itself asks for the tasks above
+
+    services.forget_photos(now=datetime.fromtimestamp(timestamp, UTC))

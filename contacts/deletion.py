@@ -1,8 +1,10 @@
 """Deleting a contact, and taking that back: everything that is needed for it stands in the history."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import DO_NOTHING, Model
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,8 @@ from timecount.errors import Refused
 
 MOST_NAMED = 3
 TAGS = "tags"
+# Longer, the photo is not kept; nobody has the button so long.
+RESTORABLE = timedelta(days=30)
 
 
 class ContactInUse(Refused):
@@ -42,7 +46,8 @@ def restore_contact(*, contact_id: int, by: User) -> Contact:
     """Brings back what `by` deleted, with the same ids."""
     if not 0 < contact_id < 2**63:
         raise NothingToRestore(_("There is nothing to restore."))
-    deleted = _deletion_events(Contact).filter(pgh_obj_id=contact_id).order_by("-pgh_id").first()
+    recent = deletions(Contact).filter(pgh_created_at__gte=timezone.now() - RESTORABLE)
+    deleted = recent.filter(pgh_obj_id=contact_id).order_by("-pgh_id").first()
     if deleted is None or (deleted.pgh_context or {}).get("user") != by.pk:
         raise NothingToRestore(_("There is nothing to restore."))
     if Contact.objects.filter(pk=contact_id).exists():
@@ -51,14 +56,15 @@ def restore_contact(*, contact_id: int, by: User) -> Contact:
         contact: Contact = _again(Contact, deleted)
         Contact.objects.filter(pk=contact.pk).update(created_at=deleted.created_at)
         for model in ROW_MODELS.values():
-            for row in _deletion_events(model).filter(pgh_context_id=deleted.pgh_context_id):
+            for row in deletions(model).filter(pgh_context_id=deleted.pgh_context_id):
                 _again(model, row)
         kept = [int(pk) for pk in deleted.pgh_context.get(TAGS, "").split(",") if pk]
         contact.tags.set(Tag.objects.filter(pk__in=kept))
         return contact
 
 
-def _deletion_events(model: type[Model]) -> Any:
+def deletions(model: type[Model]) -> Any:
+    """The events that keep what was deleted."""
     events: Any = model._meta.get_field("events").related_model
     return events.objects.filter(pgh_label="delete")
 

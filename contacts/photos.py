@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from django.core.files.base import File
@@ -12,8 +13,13 @@ from django.urls import reverse
 
 from accounts.history import writing
 from accounts.models import User
+from contacts.deletion import RESTORABLE, deletions
 from contacts.models import Contact
 from contacts.services import lock_contact
+from timecount.storage import forget_files
+
+FOLDER = "contacts/"
+GRACE = timedelta(days=1)  # for whoever restores a contact while we look
 
 
 def photo_url(contact_id: int, name: str) -> str | None:
@@ -37,7 +43,21 @@ def change_photo(*, contact: Contact, photo: File[bytes] | None, by: User) -> No
     with writing(by):
         current = lock_contact(contact)
         before = current.photo.name
-        current.photo.name = default_storage.save(f"contacts/{uuid.uuid4().hex}.webp", photo) if photo else ""
+        current.photo.name = default_storage.save(f"{FOLDER}{uuid.uuid4().hex}.webp", photo) if photo else ""
         current.save(update_fields=["photo", "updated_at"])
         if before:
             transaction.on_commit(lambda: default_storage.delete(before))
+
+
+def forget_photos(*, now: datetime) -> int:
+    """Delete the photos that no contact shows and no deletion could bring back; how many."""
+    restorable = deletions(Contact).filter(pgh_created_at__gte=now - RESTORABLE - GRACE)
+
+    def needed(names: list[str]) -> set[str]:
+        return {
+            str(name)
+            for source in (Contact.objects, restorable)
+            for name in source.filter(photo__in=names).values_list("photo", flat=True)
+        }
+
+    return forget_files(FOLDER, needed=needed, now=now)

@@ -2,13 +2,16 @@
 
 import re
 import zlib
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -85,6 +88,17 @@ def test_a_new_photo_replaces_the_old_one(
         client.post(reverse("accounts:remove_photo"))
     anna.refresh_from_db()
     assert (anna.photo.name, anna.photo_url, default_storage.exists(names[1])) == ("", None, False)
+
+
+def test_what_is_left_of_former_photos_goes_after_a_week(anna: User) -> None:
+    anna.photo.name = default_storage.save("users/mine.webp", ContentFile(b"mine"))
+    anna.save()
+    lost = default_storage.save("users/lost.webp", ContentFile(b"its transaction failed"))
+    services.forget_photos(now=timezone.now() + timedelta(days=6))
+    assert default_storage.exists(lost)
+    services.forget_photos(now=timezone.now() + timedelta(days=8))
+    assert not default_storage.exists(lost)
+    assert default_storage.exists(str(anna.photo.name))
 
 
 @pytest.mark.parametrize(

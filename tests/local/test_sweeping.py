@@ -27,7 +27,7 @@ def test_another_run_may_begin_at_any_moment(tmp_path: Path, monkeypatch: pytest
             services.sweep(tmp_path)
         lock(file, operation)
 
-    monkeypatch.setattr(services.fcntl, "flock", sweeping_lock)
+    monkeypatch.setattr(fcntl, "flock", sweeping_lock)
     with services.folder(tmp_path) as var:
         services.sweep(tmp_path)
         assert (var / services.ALIVE).exists()
