@@ -5,13 +5,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import forms, selectors, services
+from accounts import colleagues, forms, selectors, services
 from accounts.access import Request, gate
 from accounts.actions import Action
 from accounts.models import User
 from timecount import browsers
 from timecount.help import help_pages
 from timecount.pages import render_page
+from timecount.texts import clean_line
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,6 +96,29 @@ def first_steps(request: Request) -> HttpResponse:
         services.finish_first_steps(user=request.user, by=request.user)
         return redirect("todos:start")
     return render_page(request, "accounts/first_steps.html")
+
+
+@require_safe
+@gate(Action.USE)
+def pick_colleague(request: Request) -> HttpResponse:
+    """Suggestions while somebody types; deactivated people where the field wants them."""
+    return _options(request, colleagues.users_like(_typed(request), also_former="former" in request.GET))
+
+
+@require_safe
+@gate(Action.USE)
+def pick_person_or_team(request: Request) -> HttpResponse:
+    typed = _typed(request)
+    return _options(request, [*colleagues.teams_like(typed), *colleagues.users_like(typed)])
+
+
+def _options(request: Request, options: list[str]) -> HttpResponse:
+    return render_page(request, "accounts/options.html", {"options": options}, part="accounts/_options.html")
+
+
+def _typed(request: Request) -> str:
+    """The field is named as its form names it."""
+    return clean_line(request.GET.get(request.GET.get("field", "q"), ""))
 
 
 @require_safe

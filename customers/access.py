@@ -43,7 +43,16 @@ def visible_contacts(user: User, action: Action, queryset: QuerySet[Any]) -> Que
 def opens_customer(user: User, action: Action, customer: Customer) -> bool:
     if customer.access == Access.MODULE or customer.responsible_id in user.principals:
         return True
-    return _openings(user, action).filter(contact=customer.pk, is_file=True).exists()
+    return _level(user, customer) >= action.file_level
+
+
+def _level(user: User, customer: Customer) -> int:
+    """The highest that is open today; asked once for a file, however many buttons its page has."""
+    asked: dict[tuple[int, ...], int] = customer.__dict__.setdefault("levels_opened", {})
+    if user.principals not in asked:
+        opened = _openings(user, Action.VIEW_CUSTOMER).filter(contact=customer.pk, is_file=True)
+        asked[user.principals] = max(opened.values_list("level", flat=True), default=0)
+    return asked[user.principals]
 
 
 def opens_contact(user: User, action: Action, contact: Contact) -> bool:

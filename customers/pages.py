@@ -1,15 +1,16 @@
 """A tab of the customer file: the head and the tabs around it, or only the tab where htmx asked for it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.access import Request, may
-from customers.models import Access, Customer
+from customers.models import Customer
 from customers.selectors.file import file
+from customers.selectors.readers import lock
 from timecount.extensions import Label, ordered, registry
 from timecount.pages import render_page
 
@@ -37,7 +38,7 @@ def render_tab(
         "customer": full,
         "tabs": tab_links(request, full),
         "tab": tab,
-        "access_sentence": access_sentence(full),
+        "lock": partial(lock, request.user, full),  # asked where the head is shown
     }
     return render_page(request, page, {**head, **(context or {})}, part=part, status=status)
 
@@ -49,12 +50,3 @@ def tab_links(request: Request, customer: Customer) -> list[TabLink]:
         for tab in ordered(registry.customer_tabs)
         if may(request.user, tab.action, customer)
     ]
-
-
-def access_sentence(customer: Customer) -> str:
-    """Who may see the file."""
-    if customer.access == Access.MODULE:
-        return _("Everybody with the module Customers sees this file.")
-    if customer.responsible is None:
-        return _("Only the administration sees this file.")
-    return _("Only %(name)s and the administration see this file.") % {"name": customer.responsible}

@@ -6,7 +6,9 @@ superusers could ever open it to anybody again.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q
@@ -37,8 +39,13 @@ def restrict(*, customer: Customer, by: User | None) -> None:
     """From now on only for those who are responsible or have a grant; if nobody could share it, `by` can."""
     with writing(by):
         _set_access(customer, Access.RESTRICTED)
-        if by and not _kept([customer.pk]):
-            share(customers=[customer.pk], to=by, level=FileLevel.SHARE, by=by)
+        keep(customer=customer, by=by)
+
+
+def keep(*, customer: Customer, by: User | None) -> None:
+    """Whoever restricts a file that nobody could share can share it from then on."""
+    if by and not has_keeper(customer):
+        share(customers=[customer.pk], to=by, level=FileLevel.SHARE, by=by)
 
 
 def unrestrict(*, customer: Customer, by: User | None) -> None:
@@ -100,7 +107,7 @@ def hand_over(*, of: User, to: User, by: User | None) -> int:
     Where both had a grant, the higher level and the later end count.
     """
     _refuse_inactive(to)
-    with writing(by):
+    with writing(by, handed_over=of.pk):
         mine = set(Customer.objects.filter(responsible=of).values_list("pk", flat=True))
         Customer.objects.filter(responsible=of).update(responsible=to, updated_at=Now())
         theirs = {grant.content_object_id: grant for grant in UserGrant.objects.filter(user=to)}
@@ -116,6 +123,42 @@ def hand_over(*, of: User, to: User, by: User | None) -> int:
             share(customers=keys, to=to, level=level, until=until, by=by)
         UserGrant.objects.filter(user=of).delete()
         return len(mine.union(*wanted.values()))
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a change found: the access, and the grant that it changed, if it did (no level: there was none)."""
+
+    access: str
+    principal: int = 0
+    level: int | None = None
+    until: date | None = None
+
+
+def put_back(*, customer: Customer, before: Before, by: User | None) -> None:
+    """Undoes one change of who may open the file."""
+    with writing(by):
+        if before.access != Access.RESTRICTED:
+            unrestrict(customer=customer, by=by)
+        if before.principal and before.level is None:
+            withdraw(grants=grants_to(before.principal).filter(content_object=customer), by=by)
+        elif to := before.level and _whom(before.principal):
+            share(customers=[customer.pk], to=to, level=FileLevel(before.level), until=before.until, by=by)
+        if before.access == Access.RESTRICTED:
+            restrict(customer=customer, by=by)
+
+
+def grants_to(principal: int) -> Any:
+    """All grants to a person, or to a team by minus its key."""
+    if principal > 0:
+        return UserGrant.objects.filter(user=principal)
+    return TeamGrant.objects.filter(group=-principal)
+
+
+def _whom(principal: int) -> User | Team | None:
+    if principal > 0:
+        return User.objects.filter(pk=principal).first()
+    return Team.objects.select_related("group").filter(pk=-principal).first()
 
 
 @contextmanager
@@ -140,11 +183,20 @@ def somebody_stays(keys: Sequence[int]) -> Iterator[None]:
 
 def _kept(keys: Sequence[int]) -> set[int]:
     """Those of the files that are not restricted, or that an active person may share without an end."""
+    kept = Q(access=Access.MODULE) | _has_keeper()
+    return set(Customer.objects.filter(kept, pk__in=keys).values_list("pk", flat=True))
+
+
+def has_keeper(customer: Customer) -> bool:
+    """Were it restricted, somebody could share it."""
+    return Customer.objects.filter(_has_keeper(), pk=customer.pk).exists()
+
+
+def _has_keeper() -> Q:
     may_share = Q(level=FileLevel.SHARE, until=None, content_object=OuterRef("pk"))
     people = UserGrant.objects.filter(may_share, user__is_active=True)
     teams = TeamGrant.objects.filter(may_share, group__user__is_active=True)
-    kept = Q(access=Access.MODULE) | Q(responsible__is_active=True) | Exists(people) | Exists(teams)
-    return set(Customer.objects.filter(kept, pk__in=keys).values_list("pk", flat=True))
+    return Q(responsible__is_active=True) | Exists(people) | Exists(teams)
 
 
 def _refuse_inactive(to: User | Team) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from accounts.actions import Action
-from customers.views import file, history, lists, master_data, new, panels, people, pickers
+from customers.views import file, history, lists, master_data, new, panels, people, pickers, sharing
 from lists.imports.urls import import_urls
 
 app_name = "customers"
@@ -15,7 +15,6 @@ urlpatterns = [
     path("new/", new.new, name="new"),
     path("new/likely/", new.likely_duplicates, name="likely"),
     path("pick/customer/", pickers.pick_customer, name="pick_customer"),
-    path("pick/colleague/", pickers.pick_colleague, name="pick_colleague"),
     path("panels/mine/", panels.mine, name="mine"),
     path("panels/recent/", panels.recent, name="recent"),
     path("panels/contact/<int:pk>/", panels.of_contact, name="of_contact"),
@@ -36,6 +35,12 @@ urlpatterns = [
     path("<int:pk>/people/<int:assignment>/end/", people.end, name="end_person"),
     path("<int:pk>/people/<int:assignment>/reopen/", people.reopen, name="reopen_person"),
     path("<int:pk>/people/<int:assignment>/remove/", people.remove, name="remove_person"),
+    path("<int:pk>/sharing/", sharing.sharing, name="sharing"),
+    path("<int:pk>/sharing/effect/", sharing.effect, name="sharing_effect"),
+    path("<int:pk>/sharing/restrict/", sharing.restrict, name="restrict"),
+    path("<int:pk>/sharing/unrestrict/", sharing.unrestrict, name="unrestrict"),
+    path("<int:pk>/sharing/withdraw/", sharing.withdraw, name="withdraw"),
+    path("<int:pk>/sharing/undo/", sharing.undo, name="undo_sharing"),
     path("<int:pk>/history/", history.history, name="history"),
     path("<int:pk>/latest/", history.latest, name="latest"),
 ]

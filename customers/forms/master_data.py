@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.authors import last_change, last_touch
 from accounts.models import User
+from accounts.picks import ColleagueField, keep_stored
 from contacts.fields import EmailField
 from contacts.forms.contact import TagsField
 from contacts.forms.row_sets import RowSet
@@ -18,7 +19,7 @@ from contacts.models import Contact, Salutation
 from contacts.rows import ROW_MODELS, stored_rows, stored_tags
 from contacts.selectors.contact import last_tagging
 from customers import checks
-from customers.forms.picks import ColleagueField, CustomerField, keep_stored
+from customers.forms.picks import CustomerField
 from customers.master_data import OF_CONTACT, SECTIONS, label, names_of, owner
 from customers.models import Access, Customer
 from timecount.editing import Change, EditForm

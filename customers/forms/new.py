@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.picks import ColleagueField, keep_stored
 from contacts.duplicates import Typed
 from contacts.fields import EmailField, PhoneField
 from contacts.forms.contact import TagsField
@@ -15,7 +16,6 @@ from contacts.forms.rows import AddressForm
 from contacts.models import Contact, Kind, Salutation
 from contacts.rows import AddressRow, EmailRow, PhoneRow
 from customers.forms.master_data import CheckedField, checked, line
-from customers.forms.picks import ColleagueField, keep_stored
 from customers.master_data import label
 from customers.models import Status
 from customers.services import NumberTaken, refuse_taken

@@ -1,8 +1,6 @@
-"""Suggestions while somebody types a customer or a colleague, and what the typed text means in the end."""
+"""Suggestions while somebody types a customer, and what the typed text means in the end."""
 
 import re
-
-from django.db.models import Q
 
 from accounts.access import seen, visible
 from accounts.actions import Action
@@ -19,10 +17,6 @@ _WITH_KEY = re.compile(r".*\(([^()]+)\)\s*")
 
 def customer_text(name: str, number: str) -> str:
     return f"{name} ({number})"
-
-
-def user_text(user: User) -> str:
-    return f"{user.name} ({user.email})"
 
 
 def customers_like(user: User, text: str) -> list[str]:
@@ -45,15 +39,3 @@ def customers_called(user: User, text: str) -> list[Customer]:
     key = match.group(1) if (match := _WITH_KEY.fullmatch(text)) else text
     files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.select_related("contact"))
     return list(files.filter(number__in=[key, text])[:2] or files.filter(contact__name__iexact=text)[:2])
-
-
-def users_like(text: str) -> list[str]:
-    colleagues = User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text), is_active=True)
-    return [user_text(user) for user in colleagues.order_by("name", "id")[:LIMIT]]
-
-
-def users_called(text: str) -> list[User]:
-    """The active colleagues that a typed text can mean: an e-mail address, or a whole name."""
-    key = match.group(1) if (match := _WITH_KEY.fullmatch(text)) else text
-    active = User.objects.filter(is_active=True)
-    return list(active.filter(email__iexact=key)[:2] or active.filter(name__iexact=text)[:2])

@@ -11,7 +11,7 @@ from timecount.pages import render_page
 
 def _options(request: Request, options: list[str]) -> HttpResponse:
     context = {"options": options}
-    return render_page(request, "customers/options.html", context, part="customers/_options.html")
+    return render_page(request, "accounts/options.html", context, part="accounts/_options.html")
 
 
 def _typed(request: Request) -> str:
@@ -23,9 +23,3 @@ def _typed(request: Request) -> str:
 @gate(Action.VIEW_CUSTOMER)
 def pick_customer(request: Request) -> HttpResponse:
     return _options(request, picking.customers_like(request.user, _typed(request)))
-
-
-@require_safe
-@gate(Action.VIEW_CUSTOMER)
-def pick_colleague(request: Request) -> HttpResponse:
-    return _options(request, picking.users_like(_typed(request)))

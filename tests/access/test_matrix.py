@@ -118,6 +118,7 @@ def _about_something_absent(name: str) -> bool:
         "contacts:restore",
         "contacts:restore_place",
         "customers:restore_person",
+        "customers:undo_sharing",
     ) or name.startswith("customers:import_")
 
 

@@ -93,7 +93,7 @@ def test_the_family_is_shown_as_far_as_it_may_be_seen(
 
 def test_the_head_says_who_sees_the_file(acme: Customer, hidden: Customer, cleo: User, browse: Browse) -> None:
     assert "Alle mit dem Modul Kunden sehen diese Akte." in text(browse(cleo), f"/customers/{acme.pk}/")
-    assert "Nur Cleo und die Administration sehen diese Akte." in text(browse(cleo), f"/customers/{hidden.pk}/")
+    assert "Nur Cleo sowie Superuser sehen diese Akte." in text(browse(cleo), f"/customers/{hidden.pk}/")
 
 
 def test_a_block_needs_a_reason_is_seen_and_can_be_undone(acme: Customer, anna: User, browse: Browse) -> None:
@@ -155,7 +155,7 @@ def test_suggestions_come_only_from_what_may_be_seen(
     for typed in (CANARY, "kanarienvogl", "", "\0"):
         answer = browse(anna).get(path, {"field": "parent", "parent": typed}, headers=HTMX)
         assert CANARY not in answer.content.decode()
-    colleagues = text(browse(ben), "/customers/pick/colleague/?field=responsible&responsible=ann", HTMX)
+    colleagues = text(browse(ben), "/people/pick/?field=responsible&responsible=ann", HTMX)
     assert colleagues == '<option value="Anna (anna@acme.example)"></option>'
 
 
