@@ -13,7 +13,7 @@ def best_first(list_of: ListOf, candidates: Seen, *, text: str, size: int, exact
     """Rows of `candidates` (what the person may see): those of `exactly`, then names that begin with the text,
     then whatever holds its words; each part by name.  No part is asked that would not be shown.
     """
-    key = list_of.row._meta.pk.column
+    key = str(list_of.row._meta.pk.column)
     rows: dict[Any, Any] = {}
     for part in _parts(list_of, candidates, exactly, text, size):
         for row in part:

@@ -30,6 +30,7 @@ def test_two_fields_of_a_file_are_open_and_neither_is_lost(page: Page, anna: Use
     page.press("[name=organisation_name]", "Enter")
     expect(page.locator("#fact-organisation_name")).to_contain_text("Acme AG")
     expect(page.locator("#file-head h1")).to_have_text("Acme AG")
+    expect(page).to_have_title("Acme AG · Timecount")
     expect(page.locator("[name=industry]")).to_have_value("Bau")
     expect(page.locator("#fact-organisation_name [data-change]")).to_be_focused()
     open_field(page, "search_name")

@@ -18,7 +18,7 @@ def five(anna: User, monkeypatch: pytest.MonkeyPatch) -> User:
     for number, name in enumerate(("Aal", "Barsch", "Dorsch", "Hecht", "Zander")):
         firm(name, by=anna, number=f"N{number}", city=name[::-1])
     # pages of two
-    monkeypatch.setattr(finding.find, "__kwdefaults__", {**finding.find.__kwdefaults__, "size": 2})
+    monkeypatch.setattr(finding.find, "__kwdefaults__", {**(finding.find.__kwdefaults__ or {}), "size": 2})
     return anna
 
 
