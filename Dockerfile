@@ -1,11 +1,12 @@
 FROM node:24-bookworm-slim AS front
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev --ignore-scripts
 
 FROM python:3.13-slim-bookworm AS build
-ENV UV_LINK_MODE=copy PYTHONDONTWRITEBYTECODE=1
-RUN pip install --no-cache-dir uv
+# The Python of the image, never one that uv would fetch: only the image's is there at the end.
+ENV UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never UV_NO_CACHE=1 PYTHONDONTWRITEBYTECODE=1
+RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /app
 COPY pyproject.toml uv.lock .python-version ./
 RUN UV_COMPILE_BYTECODE=1 uv sync --locked --no-default-groups \
@@ -25,15 +26,17 @@ RUN /opt/tools/bin/python -m timecount.local.translations compile \
  && .venv/bin/python -m compileall -q -x '/(\.venv|node_modules)/' .
 
 FROM python:3.13-slim-bookworm
-# what WeasyPrint draws with
+# What WeasyPrint draws with, and letters to draw; bookworm's own versions, with their security updates.
+# hadolint ignore=DL3008
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && apt-get install -y --no-install-recommends \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --no-create-home timecount
+ && useradd --system --uid 10001 --no-create-home timecount
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/app/collected
 WORKDIR /app
 COPY --from=build /app /app
-USER timecount
+USER 10001
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "timecount.wsgi:application", "--no-ws", \
      "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", \

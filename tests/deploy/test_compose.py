@@ -6,6 +6,7 @@ import pytest
 
 from tests.deploy import compose
 from tests.services import ROOT
+from timecount.local import bootstrap
 
 GIVEN = {
     "HOST_NAME": "kunden.example.de",
@@ -52,3 +53,15 @@ def test_nobody_switches_local_mode_or_debugging_on() -> None:
 def test_keys_and_data_of_this_computer_stay_out_of_the_image() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
     assert {".env", "deploy", "var*", ".git", ".venv", "node_modules", ".tools"} <= set(ignored)
+
+
+def test_the_image_holds_what_make_run_installs() -> None:
+    text = (ROOT / "Dockerfile").read_text().replace("\\\n", "")
+    installed = re.search(r"apt-get install -y --no-install-recommends +(.+?) +&&", text)
+    assert installed
+    assert set(bootstrap.RUN_PACKAGES) <= set(installed[1].split())
+
+
+def test_postgres_is_well_only_when_the_network_reaches_it() -> None:
+    """The image's first server, which creates the roles, answers on its socket only."""
+    assert "--host=127.0.0.1" in compose.service("postgres", GIVEN)["healthcheck"]["test"]

@@ -199,12 +199,12 @@ RUN_PACKAGES = {
     "libpango-1.0-0": library("libpango-1.0.so.0"),
     "libpangoft2-1.0-0": library("libpangoft2-1.0.so.0"),
     "libharfbuzz-subset0": library("libharfbuzz-subset.so.0"),
+    "fonts-liberation": file("/usr/share/fonts/**/LiberationSans-Regular.ttf"),
 }  # type: Dict[str, Callable[[], bool]]
 DEV_PACKAGES = dict(
     RUN_PACKAGES,
     **{
         "chromium": program("chromium"),
-        "fonts-liberation": file("/usr/share/fonts/**/LiberationSans-Regular.ttf"),
         "fonts-noto-color-emoji": file("/usr/share/fonts/**/NotoColorEmoji.ttf"),
         "nginx-light": program("nginx"),
         "poppler-utils": program("pdftotext"),
