@@ -6,7 +6,6 @@ the object is open to the person.  What makes an object open is a rule that its 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
@@ -16,9 +15,9 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from accounts import recording
-from accounts.actions import LEAVES_THE_HOUSE, AccessKind, Action, Level
+from accounts.actions import Action, Level
 from accounts.models import User
+from accounts.ways import Seen, Way
 from timecount.extensions import registry
 
 Person = User | AnonymousUser
@@ -38,17 +37,10 @@ def may(user: Person, action: Action | str, obj: Model | None = None) -> bool:
         return False
     if user.is_superuser:
         return True
-    if not _holds(user, action):
+    if action.module is not None and user.rights.get(action.module, 0) < action.level:
         return False
     rule = registry.access_rules.get(type(obj)) if obj else None
     return rule is None or rule.opens(user, action, obj)
-
-
-def _holds(user: User, action: Action) -> bool:
-    """Whether a role of the person is enough for the action."""
-    if action.module is None:
-        return True
-    return action.level is not None and user.rights.get(action.module, 0) >= action.level
 
 
 def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> QuerySet[M]:
@@ -62,43 +54,20 @@ def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> Qu
     return cast("QuerySet[M]", rule.visible(user, action, queryset))
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What a person may see of a list, for whoever walks it in its order.
-
-    `whole` is all of it; so are `unrestricted` and, besides it, the ways to what is restricted, which may overlap.
-    """
-
-    whole: QuerySet[Any]
-    unrestricted: QuerySet[Any]
-    ways: tuple[QuerySet[Any], ...] = ()
-
-    def narrowed(self, narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> "Seen":
-        return Seen(narrow(self.whole), narrow(self.unrestricted), tuple(map(narrow, self.ways)))
+def seen(user: Person, action: Action, model: type[Model]) -> Seen:
+    """As `visible`, for lists: way by way, each answered by an index in the order of the list."""
+    rule = registry.access_rules.get(model)
+    if not may(user, action) or rule is None or rule.seen is None:
+        whole = visible(user, action, model._default_manager.all())
+        return Seen(whole, [Way(whole)])
+    return cast("Seen", rule.seen(user, action))
 
 
-def seen(user: Person, action: Action, queryset: QuerySet[Any]) -> Seen:
-    """As `visible`, way by way: each is answered by an index in the order of the list."""
-    if not may(user, action):
-        return Seen(queryset.none(), queryset.none())
-    rule = registry.access_rules.get(queryset.model)
-    if rule is None or rule.seen is None:
-        whole = visible(user, action, queryset)
-        return Seen(whole, whole)
-    return cast("Seen", rule.seen(user, action, queryset))
-
-
-def gate(
-    action: Action,
-    *,
-    opens: type[Model] | None = None,
-    seen_by: Action | None = None,
-    records: AccessKind | None = None,
-) -> Callable[[View], View]:
+def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None) -> Callable[[View], View]:
     """Lets a view run only for those who may; with `opens`, hands it the object instead of its id.
 
     404 if the person may not see the object (`seen_by`, by default reading the action's module),
-    403 if they may see it but not do this; both are recorded, and with `records` that the object was shown.
+    403 if they may see it but not do this.
     """
 
     def decorate(view: View) -> View:
@@ -106,13 +75,12 @@ def gate(
         def gated(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if opens is None:
                 if not may(request.user, action):
-                    recording.record(AccessKind.REFUSED, who=request.user, action=action)
                     raise PermissionDenied
                 return view(request, *args, **kwargs)
-            obj = _opened(request.user, action, seen_by or _reading(action), opens, kwargs.pop("pk"))
+            obj = _opened(request.user, seen_by or _reading(action), opens, kwargs.pop("pk"))
+            if not may(request.user, action, obj):
+                raise PermissionDenied
             request.user.stands_in_for = _stood_in_for(request.user, obj)
-            if records and request.method in ("GET", "HEAD"):
-                recording.record(records, who=request.user, of=obj, durable=records in LEAVES_THE_HOUSE)
             return view(request, obj, *args, **kwargs)
 
         gated.action = action  # type: ignore[attr-defined]
@@ -130,13 +98,8 @@ def _reading(action: Action) -> Action:
     return next((a for a in Action if a.module == action.module and a.level == Level.READ), action)
 
 
-def _opened(user: User, action: Action, seen_by: Action, model: type[Model], pk: int) -> Model:
+def _opened(user: User, action: Action, model: type[Model], pk: int) -> Model:
     try:
-        obj = visible(user, seen_by, model._default_manager.all()).get(pk=pk)
+        return visible(user, action, model._default_manager.all()).get(pk=pk)
     except ObjectDoesNotExist:
-        recording.record(AccessKind.REFUSED, who=user, of=model, key=pk, action=seen_by)
         raise Http404 from None
-    if not may(user, action, obj):
-        recording.record(AccessKind.REFUSED, who=user, of=obj, action=action)
-        raise PermissionDenied
-    return obj

@@ -1,9 +1,8 @@
 """The address book as declared to the list machinery: its sorts and filters."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,13 +15,13 @@ MOST_OFFERED = 50
 KINDS = (("organisation", _("Organisations")), ("person", _("People")))
 
 
-def _kind(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    return queryset.filter(kind__in=values)
+def _kind(user: User, values: Sequence[str]) -> Q:
+    return Q(kind__in=values)
 
 
-def _tag(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
+def _tag(user: User, values: Sequence[str]) -> Q:
     tagged = ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)
-    return queryset.filter(Exists(tagged))
+    return Q(Exists(tagged))
 
 
 def _tag_option(user: User, value: str) -> Option | None:
@@ -39,7 +38,7 @@ def _place_option(user: User, value: str) -> Option | None:
     return Option(value, value) if value else None
 
 
-def _place(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
+def _place(user: User, values: Sequence[str]) -> Q:
     """A town as it is written, or the beginning of a postcode; the search text narrows by index."""
     wanted = Q()
     for value in values:
@@ -49,7 +48,7 @@ def _place(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QueryS
         else:
             found = addresses.alias(town=Func("city", function="fold")).filter(town=fold(value))
         wanted |= Q(Exists(found)) & Q(search__contains=fold(value))
-    return queryset.filter(wanted)
+    return wanted
 
 
 _kind_option, _kinds_offered = choices(KINDS)

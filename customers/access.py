@@ -7,36 +7,35 @@ only; then it is open to whom one of them is open.  `Opening` says both in the o
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.access import Seen
 from accounts.actions import Action
 from accounts.models import User
+from accounts.ways import Seen, Way
 from contacts.models import Contact
 from customers.models import Access, Customer, Opening
 from timecount.days import Today
 
 OPEN_FILES, RESTRICTED_FILES = Q(access=Access.MODULE), Q(access=Access.RESTRICTED)
 OPEN_CONTACTS, CLOSED_CONTACTS = Q(is_closed=False), Q(is_closed=True)
+# Which columns of the lists an opening carries itself.
+_KEPT = {name: name for name in ("sort_key", "search_head", "search_is_long", "status", "kind", "is_closed")}
+OWN = {**_KEPT, "pk": "contact_id", "id": "contact_id", "contact": "contact_id"}
 
 
-def _granted(action: Action, path: str = "") -> Q:
-    """An opening that counts today for this action; `path` is the way to it, in Django's words."""
-    lasting = Q((f"{path}until", None)) | Q((f"{path}until__gte", Today()))
-    return Q((f"{path}level__gte", action.file_level)) & lasting
-
-
-def _openings(user: User, action: Action) -> QuerySet[Opening]:
-    return Opening.objects.filter(_granted(action), principal__in=user.principals)
+def _openings(action: Action, *, files: bool) -> QuerySet[Opening]:
+    """What counts today for this action."""
+    lasting = Q(until=None) | Q(until__gte=Today())
+    return Opening.objects.filter(lasting, is_file=files, level__gte=action.file_level)
 
 
 def visible_customers(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    opened = _openings(user, action).filter(contact=OuterRef("pk"), is_file=True)
+    opened = _openings(action, files=True).filter(contact=OuterRef("pk"), principal__in=user.principals)
     return queryset.filter(OPEN_FILES | Exists(opened))
 
 
 def visible_contacts(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    opened = _openings(user, action).filter(contact=OuterRef("pk"))
+    opened = _openings(action, files=False).filter(contact=OuterRef("pk"), principal__in=user.principals)
     return queryset.filter(OPEN_CONTACTS | Exists(opened))
 
 
@@ -50,43 +49,46 @@ def _level(user: User, customer: Customer) -> int:
     """The highest that is open today; asked once for a file, however many buttons its page has."""
     asked: dict[tuple[int, ...], int] = customer.__dict__.setdefault("levels_opened", {})
     if user.principals not in asked:
-        opened = _openings(user, Action.VIEW_CUSTOMER).filter(contact=customer.pk, is_file=True)
+        opened = _openings(Action.VIEW_CUSTOMER, files=True)
+        opened = opened.filter(contact=customer.pk, principal__in=user.principals)
         asked[user.principals] = max(opened.values_list("level", flat=True), default=0)
     return asked[user.principals]
 
 
 def opens_contact(user: User, action: Action, contact: Contact) -> bool:
-    return not contact.is_closed or _openings(user, action).filter(contact=contact.pk).exists()
+    opened = _openings(action, files=False).filter(contact=contact.pk, principal__in=user.principals)
+    return not contact.is_closed or opened.exists()
 
 
-def seen_customers(user: User, action: Action, queryset: QuerySet[Any]) -> Seen:
-    """Each way by an index of its own, in the order of the list."""
+def seen_customers(user: User, action: Action) -> Seen:
+    files = Customer.objects.all()
     if user.is_superuser:
-        return Seen(queryset, queryset.filter(OPEN_FILES), (queryset.filter(RESTRICTED_FILES),))
-    restricted = queryset.filter(RESTRICTED_FILES)
-    ways = (_way(restricted, key, action, openings__is_file=True) for key in user.principals)
-    return Seen(visible_customers(user, action, queryset), queryset.filter(OPEN_FILES), tuple(ways))
+        return Seen(files, [Way(files.filter(OPEN_FILES)), Way(files.filter(RESTRICTED_FILES))])
+    opened = _ways(user, action, path="customer")
+    return Seen(visible_customers(user, action, files), [Way(files.filter(OPEN_FILES)), *opened])
 
 
-def seen_contacts(user: User, action: Action, queryset: QuerySet[Any]) -> Seen:
+def seen_contacts(user: User, action: Action) -> Seen:
+    contacts = Contact.objects.all()
     if user.is_superuser:
-        return Seen(queryset, queryset.filter(OPEN_CONTACTS), (queryset.filter(CLOSED_CONTACTS),))
-    closed = queryset.filter(CLOSED_CONTACTS)
-    ways = (_way(closed, key, action) for key in user.principals)
-    return Seen(visible_contacts(user, action, queryset), queryset.filter(OPEN_CONTACTS), tuple(ways))
+        return Seen(contacts, [Way(contacts.filter(OPEN_CONTACTS)), Way(contacts.filter(CLOSED_CONTACTS))])
+    opened = _ways(user, action, path="contact")
+    of_closed = [way.where(CLOSED_CONTACTS) for way in opened]
+    return Seen(visible_contacts(user, action, contacts), [Way(contacts.filter(OPEN_CONTACTS)), *of_closed])
 
 
-def _way(queryset: QuerySet[Any], principal: int, action: Action, **which: Any) -> QuerySet[Any]:
-    """That the sort keys are the same tells the planner that the openings come in the order of the list."""
-    opened = _granted(action, "openings__")
-    return queryset.filter(opened, **which, openings__principal=principal, openings__sort_key=F("sort_key"))
+def _ways(user: User, action: Action, *, path: str) -> list[Way]:
+    """One for each principal: its openings lie together in the order of the list."""
+    opened = _openings(action, files=path == "customer")
+    return [Way(opened.filter(principal=key), path, OWN) for key in user.principals]
 
 
 def stood_in_for(user: User, customer: Customer) -> int | None:
     """Whom the person stands in for in this file; None if it is open to themselves."""
     if not user.stand_ins or user.is_superuser or customer.access == Access.MODULE:
         return None
-    ways = {*_openings(user, Action.VIEW_CUSTOMER).filter(contact=customer.pk).values_list("principal", flat=True)}
+    opened = _openings(Action.VIEW_CUSTOMER, files=True).filter(contact=customer.pk, principal__in=user.principals)
+    ways = set(opened.values_list("principal", flat=True))
     if ways.intersection(user.own_principals):
         return None
     return next((absent for key, absent in user.stand_ins.items() if key in ways), None)

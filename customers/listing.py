@@ -1,9 +1,8 @@
 """The customer list as declared to the list machinery: its sorts and filters."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,18 +15,18 @@ from lists.words import fold
 ME, NOBODY = "me", "none"
 
 
-def _status(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    return queryset.filter(status__in=values)
+def _status(user: User, values: Sequence[str]) -> Q:
+    return Q(status__in=values)
 
 
-def _access(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    return queryset.filter(access__in=values)
+def _access(user: User, values: Sequence[str]) -> Q:
+    return Q(access__in=values)
 
 
-def _responsible(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
+def _responsible(user: User, values: Sequence[str]) -> Q:
     ids = [user.pk if value == ME else int(value) for value in values if value != NOBODY]
     nobody = Q(responsible=None) if NOBODY in values else Q()
-    return queryset.filter((Q(responsible__in=ids) if ids else Q()) | nobody)
+    return (Q(responsible__in=ids) if ids else Q()) | nobody
 
 
 def _responsible_option(user: User, value: str) -> Option | None:
@@ -49,8 +48,8 @@ def _responsible_offered(user: User) -> Sequence[Option]:
     ]
 
 
-def _tag(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    return queryset.filter(Exists(ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)))
+def _tag(user: User, values: Sequence[str]) -> Q:
+    return Exists(ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values))
 
 
 def _tag_option(user: User, value: str) -> Option | None:
@@ -66,7 +65,7 @@ def _place_option(user: User, value: str) -> Option | None:
     return Option(value, value) if value else None
 
 
-def _place(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
+def _place(user: User, values: Sequence[str]) -> Q:
     """A town as it is written, or the beginning of a postcode."""
     wanted = Q()
     for value in values:
@@ -74,11 +73,11 @@ def _place(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QueryS
             wanted |= Q(postcode__startswith=value)
         else:
             wanted |= Q(place_key=fold(value))
-    return queryset.filter(wanted)
+    return wanted
 
 
-def _industry(queryset: QuerySet[Any], user: User, values: Sequence[str]) -> QuerySet[Any]:
-    return queryset.filter(industry__in=values)
+def _industry(user: User, values: Sequence[str]) -> Q:
+    return Q(industry__in=values)
 
 
 _status_option, _status_offered = choices(Status.choices)

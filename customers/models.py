@@ -13,7 +13,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from accounts.actions import FileLevel
 from accounts.history import keeps_history
 from contacts.models import Contact
-from lists.columns import search_head, search_is_long
+from lists.columns import HEAD_LENGTH, search_head, search_is_long
 
 NUMBER_LENGTH = 40
 ASKED = ["status", "responsible"]  # beside `access`, with which every index begins
@@ -244,23 +244,32 @@ class Opening(models.Model):
     customer = models.ForeignKey(
         Customer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="openings", db_index=False
     )
-    # The line of the file itself; the others are people known through it.
+    # For the list of files, or for the address book: each has a text and a state of its own.
     is_file = models.BooleanField()
-    sort_key = models.CharField(max_length=200, db_collation="C")
     level = models.PositiveSmallIntegerField(choices=FileLevel.choices)
     until = models.DateField(null=True)
+    # What the lists ask for most, so that they need not look at the record.
+    sort_key = models.CharField(max_length=200, db_collation="C")
+    search_head = models.CharField(max_length=HEAD_LENGTH, db_collation="C")
+    search_is_long = models.BooleanField()
+    status = models.CharField(max_length=10, choices=Status.choices)
+    kind = models.CharField(max_length=12)
+    is_closed = models.BooleanField()
 
     class Meta:
         ordering = ("principal", "sort_key", "contact_id", "id")
         indexes: ClassVar = [
             models.Index(
                 fields=["principal", "sort_key", "contact"],
-                include=["level", "until"],
+                include=["level", "until", "status", "search_is_long", "search_head"],
                 condition=Q(is_file=True),
                 name="opening_of_files",
             ),
             models.Index(
-                fields=["principal", "sort_key", "contact"], include=["level", "until"], name="opening_of_contacts"
+                fields=["principal", "sort_key", "contact"],
+                include=["level", "until", "kind", "is_closed", "search_is_long", "search_head"],
+                condition=Q(is_file=False),
+                name="opening_of_contacts",
             ),
             models.Index(fields=["contact", "principal"], name="opening_by_contact"),
             models.Index(fields=["customer"], name="opening_by_customer"),

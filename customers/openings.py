@@ -3,10 +3,11 @@
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-_FILL = """
-DELETE FROM customers_opening;
-INSERT INTO customers_opening (principal, contact_id, customer_id, is_file, sort_key, level, until)
-SELECT principal, contact_id, customer_id, is_file, sort_key, level, until FROM customers_openings;
+_COLUMNS = (
+    "principal, contact_id, customer_id, is_file, level, until,"
+    " sort_key, search_head, search_is_long, status, kind, is_closed"
+)
+_FILL = f"""
 UPDATE contacts_contact c SET is_closed = s.is_closed
 FROM (
   SELECT contact_id, is_closed FROM customers_closed
@@ -14,7 +15,9 @@ FROM (
   SELECT id, false FROM contacts_contact c
   WHERE c.is_closed AND NOT EXISTS (SELECT FROM customers_closed s WHERE s.contact_id = c.id)
 ) s
-WHERE s.contact_id = c.id AND s.is_closed <> c.is_closed
+WHERE s.contact_id = c.id AND s.is_closed <> c.is_closed;
+DELETE FROM customers_opening;
+INSERT INTO customers_opening ({_COLUMNS}) SELECT {_COLUMNS} FROM customers_openings;
 """
 
 
@@ -23,9 +26,9 @@ def fill(cursor: CursorWrapper) -> None:
     cursor.execute(_FILL)
 
 
-_OUT_OF_STEP = """
-WITH held AS (SELECT principal, contact_id, customer_id, is_file, sort_key, level, until FROM customers_opening),
-  ought AS (SELECT principal, contact_id, customer_id, is_file, sort_key, level, until FROM customers_openings),
+_OUT_OF_STEP = f"""
+WITH held AS (SELECT {_COLUMNS} FROM customers_opening),
+  ought AS (SELECT {_COLUMNS} FROM customers_openings),
   missing AS (TABLE ought EXCEPT ALL TABLE held),
   superfluous AS (TABLE held EXCEPT ALL TABLE ought),
   marked AS (

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -40,13 +39,13 @@ class Filter:
     """One way to narrow the list.
 
     `option(user, value)` answers what a value of the URL means, or None for nonsense; `offered(user)` lists
-    what the menu proposes (empty for free text); `narrow(queryset, user, values)` applies it.
+    what the menu proposes (empty for free text); `condition(user, values)` says what it lets through.
     """
 
     key: str
     label: Label
     option: Callable[[User, str], Option | None]
-    narrow: Callable[[QuerySet[Any], User, Sequence[str]], QuerySet[Any]]
+    condition: Callable[[User, Sequence[str]], Q]
     offered: Callable[[User], Sequence[Option]] = lambda user: ()
     # Shown as a row of chips with counts instead of in the menu.
     as_chips: bool = False

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from accounts.access import Seen
+from django.db.models import Q
+
+from accounts.ways import Seen
 from lists.declaring import ListOf
 from lists.finding import find
 from lists.words import fold, words_of
@@ -28,6 +30,6 @@ def _parts(list_of: ListOf, candidates: Seen, exactly: Seen | None, text: str, s
     if exactly is not None:
         yield find(list_of, exactly, words=(), sort=by_name, size=size).rows
     if beginning := fold(text.replace("\0", " ").strip()):
-        named = candidates.narrowed(lambda records: records.filter(sort_key__startswith=beginning))
+        named = candidates.where(Q(sort_key__startswith=beginning))
         yield find(list_of, named, words=(), sort=by_name, size=size).rows
     yield find(list_of, candidates, words=words_of(text), sort=by_name, size=size).rows

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
@@ -40,12 +40,10 @@ class ListState:
     def values(self, key: str) -> tuple[str, ...]:
         return tuple(option.value for option in self.filters.get(key, ()))
 
-    def narrow(self, queryset: QuerySet[Any], *, user: User) -> QuerySet[Any]:
-        """Only what every filter lets through."""
-        for filter_ in self.list_of.filters:
-            if values := self.values(filter_.key):
-                queryset = filter_.narrow(queryset, user, values)
-        return queryset
+    def conditions(self, user: User) -> Q:
+        """What all filters let through."""
+        set_filters = ((filter_, self.values(filter_.key)) for filter_ in self.list_of.filters)
+        return Q(*(filter_.condition(user, values) for filter_, values in set_filters if values))
 
     def has(self, key: str, value: str) -> bool:
         return value in self.values(key)

@@ -97,15 +97,15 @@ class DemoPart:
 class AccessRule:
     """Which objects of a model are open to a person who holds the action: as a join, and for one object.
 
-    `visible(user, action, queryset)`, `opens(user, action, obj)` and `seen(user, action, queryset)` say the same
+    `visible(user, action, queryset)`, `opens(user, action, obj)` and `seen(user, action)` say the same
     sentence; a property test holds them together.  `stood_in_for(user, obj)` answers with the key of
     the person for whom somebody stands in when they open it.
     """
 
     visible: Callable[[Any, Any, QuerySet[Any]], QuerySet[Any]]
     opens: Callable[[Any, Any, Any], bool]
-    # Where lists of the model are walked: `accounts.access.Seen`.
-    seen: Callable[[Any, Any, QuerySet[Any]], Any] | None = None
+    # Where lists of the model are walked: hands back `accounts.ways.Seen`.
+    seen: Callable[[Any, Any], Any] | None = None
     stood_in_for: Callable[[Any, Any], int | None] = lambda user, obj: None
 
 

@@ -122,11 +122,8 @@ def others_like(user: User, contact: Contact, text: str) -> Sequence[Any]:
         if contact.kind == Kind.ORGANISATION
         else here.filter(person=contact).values("organisation_id")
     )
-    candidates = seen(
-        user,
-        Action.VIEW_CONTACT,
-        Contact.objects.filter(kind=_other_kind(contact)).exclude(pk__in=known),
-    )
+    others = Q(kind=_other_kind(contact)) & ~Q(pk__in=known)
+    candidates = seen(user, Action.VIEW_CONTACT, Contact).where(others)
     return find(CONTACTS, candidates, words=words, sort=CONTACTS.sorts[0], size=FOUND_LIMIT).rows
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import Seen, seen, visible
+from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
+from accounts.ways import Seen
 from contacts.listing import CONTACTS
 from contacts.models import Assignment, Contact, ContactRow, Kind
 from lists.finding import Count, Found, count, find
@@ -29,7 +29,7 @@ class ListPage:
 
 
 def candidates(user: User, state: ListState) -> Seen:
-    return seen(user, Action.VIEW_CONTACT, Contact.objects.all()).narrowed(partial(state.narrow, user=user))
+    return seen(user, Action.VIEW_CONTACT, Contact).where(state.conditions(user))
 
 
 def contact_list(user: User, state: ListState) -> ListPage:
@@ -68,7 +68,7 @@ def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
 
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     """Contacts for the global search: names that begin with the text, then the others."""
-    found = best_first(CONTACTS, seen(user, Action.VIEW_CONTACT, Contact.objects.all()), text=text, size=limit)
+    found = best_first(CONTACTS, seen(user, Action.VIEW_CONTACT, Contact), text=text, size=limit)
     places = workplaces(user, [row.id for row in found if row.kind == Kind.PERSON])
     return [
         Hit(row.name, _detail(row, places.get(row.id)), reverse("contacts:contact", args=[row.id])) for row in found

@@ -3,12 +3,6 @@ from django.db import migrations
 # What the narrow table of openings must hold, and which contacts are closed.  The triggers, the rebuild and the
 # test that compares all read these views.  Level 4 is FileLevel.SHARE: responsible people may do everything.
 VIEWS = """
-CREATE VIEW customers_known AS
-SELECT contact_id AS customer_id, contact_id, true AS is_file FROM customers_customer
-UNION
-SELECT k.contact_id, s.person_id, false
-FROM contacts_assignment s JOIN customers_customer k ON k.contact_id = s.organisation_id;
-
 CREATE VIEW customers_principals AS
 SELECT contact_id AS customer_id, responsible_id::integer AS principal, 4::smallint AS level, NULL::date AS until
 FROM customers_customer WHERE responsible_id IS NOT NULL
@@ -17,18 +11,26 @@ SELECT content_object_id, user_id::integer, level, until FROM customers_usergran
 UNION ALL
 SELECT content_object_id, -group_id::integer, level, until FROM customers_teamgrant;
 
+CREATE VIEW customers_known AS
+SELECT contact_id AS customer_id, contact_id, access FROM customers_customer
+UNION ALL
+SELECT k.contact_id, s.person_id, k.access
+FROM contacts_assignment s JOIN customers_customer k ON k.contact_id = s.organisation_id;
+
 CREATE VIEW customers_openings AS
-SELECT p.principal, known.contact_id, p.customer_id, known.is_file, c.sort_key, p.level, p.until
-FROM customers_customer k
-JOIN customers_principals p ON p.customer_id = k.contact_id
-JOIN customers_known known ON known.customer_id = k.contact_id
+SELECT p.principal, k.contact_id, k.contact_id AS customer_id, true AS is_file, p.level, p.until,
+  k.sort_key, k.search_head, k.search_is_long, k.status, ''::varchar(12) AS kind, true AS is_closed
+FROM customers_customer k JOIN customers_principals p ON p.customer_id = k.contact_id
+WHERE k.access = 'restricted'
+UNION ALL
+SELECT p.principal, c.id, known.customer_id, false, p.level, p.until,
+  c.sort_key, c.search_head, c.search_is_long, ''::varchar(10), c.kind, c.is_closed
+FROM customers_known known JOIN customers_principals p ON p.customer_id = known.customer_id
 JOIN contacts_contact c ON c.id = known.contact_id
-WHERE k.access = 'restricted';
+WHERE known.access = 'restricted';
 
 CREATE VIEW customers_closed AS
-SELECT known.contact_id, bool_and(k.access = 'restricted') AS is_closed
-FROM customers_known known JOIN customers_customer k ON k.contact_id = known.customer_id
-GROUP BY known.contact_id;
+SELECT contact_id, bool_and(access = 'restricted') AS is_closed FROM customers_known GROUP BY contact_id;
 """
 
 # Two transactions that share one file wait for each other: each begins with what the other one left.
@@ -37,19 +39,17 @@ CREATE FUNCTION customers_open(files bigint[]) RETURNS void LANGUAGE plpgsql AS 
 BEGIN
   PERFORM FROM customers_customer WHERE contact_id = ANY(files) ORDER BY contact_id FOR NO KEY UPDATE;
   DELETE FROM customers_opening WHERE customer_id = ANY(files);
-  INSERT INTO customers_opening (principal, contact_id, customer_id, is_file, sort_key, level, until)
-  SELECT principal, contact_id, customer_id, is_file, sort_key, level, until
-  FROM customers_openings WHERE customer_id = ANY(files);
+  INSERT INTO customers_opening (principal, contact_id, customer_id, is_file, level, until,
+    sort_key, search_head, search_is_long, status, kind, is_closed)
+  SELECT * FROM customers_openings WHERE customer_id = ANY(files);
 END $$;
 
 CREATE FUNCTION customers_close(contacts bigint[]) RETURNS void LANGUAGE sql AS $$
-  UPDATE contacts_contact c SET is_closed = now_closed
-  FROM (SELECT asked.id, coalesce(closed.is_closed, false) AS now_closed
-    FROM unnest(contacts) AS asked(id)
-    LEFT JOIN LATERAL (SELECT bool_and(k.access = 'restricted') AS is_closed
-      FROM customers_customer k WHERE k.contact_id = asked.id OR k.contact_id IN
-        (SELECT organisation_id FROM contacts_assignment WHERE person_id = asked.id)) closed ON true) AS asked
-  WHERE c.id = asked.id AND c.is_closed IS DISTINCT FROM now_closed
+  UPDATE contacts_contact c SET is_closed = asked.is_closed
+  FROM (SELECT asked.id, coalesce(bool_and(known.access = 'restricted'), false) AS is_closed
+    FROM unnest(contacts) AS asked(id) LEFT JOIN customers_known known ON known.contact_id = asked.id
+    GROUP BY asked.id) AS asked
+  WHERE c.id = asked.id AND c.is_closed IS DISTINCT FROM asked.is_closed
 $$;
 
 CREATE FUNCTION customers_people(files bigint[]) RETURNS bigint[] LANGUAGE sql STABLE AS $$
@@ -75,7 +75,8 @@ BEGIN
     SELECT array_agg(contact_id) FILTER (WHERE 'restricted' IN (n.access, o.access)),
         array_agg(contact_id) FILTER (WHERE n.access <> o.access)
       INTO opened, known FROM changed n JOIN former o USING (contact_id)
-      WHERE (n.access, n.responsible_id) IS DISTINCT FROM (o.access, o.responsible_id);
+      WHERE (n.access, n.responsible_id, n.status, n.sort_key, n.search_head)
+        IS DISTINCT FROM (o.access, o.responsible_id, o.status, o.sort_key, o.search_head);
   END IF;
   IF opened IS NOT NULL THEN PERFORM customers_open(opened); END IF;
   IF known IS NOT NULL THEN PERFORM customers_close(customers_people(known)); END IF;
@@ -108,11 +109,15 @@ END $$;
 
 CREATE FUNCTION customers_contact_openings() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE customers_opening SET sort_key = NEW.sort_key WHERE contact_id = NEW.id;
+  UPDATE customers_opening SET sort_key = NEW.sort_key, search_head = NEW.search_head,
+    search_is_long = NEW.search_is_long, kind = NEW.kind, is_closed = NEW.is_closed
+  WHERE contact_id = NEW.id AND NOT is_file;
   RETURN NULL;
 END $$;
-CREATE TRIGGER openings AFTER UPDATE OF sort_key ON contacts_contact
-  FOR EACH ROW WHEN (OLD.sort_key IS DISTINCT FROM NEW.sort_key) EXECUTE FUNCTION customers_contact_openings();
+CREATE TRIGGER openings AFTER UPDATE OF sort_key, search, kind, is_closed ON contacts_contact FOR EACH ROW
+  WHEN ((OLD.sort_key, OLD.search, OLD.kind, OLD.is_closed)
+    IS DISTINCT FROM (NEW.sort_key, NEW.search, NEW.kind, NEW.is_closed))
+  EXECUTE FUNCTION customers_contact_openings();
 """
 AFTER_STATEMENT = """
 CREATE TRIGGER openings_insert AFTER INSERT ON {table}
@@ -144,9 +149,8 @@ CREATE TRIGGER openings_unmoved BEFORE UPDATE OF person_id, organisation_id ON c
 """
 
 FILL = """
-INSERT INTO customers_opening (principal, contact_id, customer_id, is_file, sort_key, level, until)
-SELECT principal, contact_id, customer_id, is_file, sort_key, level, until FROM customers_openings;
 UPDATE contacts_contact c SET is_closed = true FROM customers_closed s WHERE s.contact_id = c.id AND s.is_closed;
+SELECT customers_open(array_agg(contact_id)) FROM customers_customer WHERE access = 'restricted';
 """
 
 BACK = """

@@ -1,15 +1,14 @@
 """The customer list: which files, in which order, and how many."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
-from accounts.access import Seen, seen
+from accounts.access import seen
 from accounts.actions import Action
 from accounts.models import User
+from accounts.ways import Seen
 from customers.listing import CUSTOMERS, ME
 from customers.models import Customer, Status
 from customers.numbering import numbers_meant
@@ -22,12 +21,8 @@ from timecount.extensions import Hit
 
 def candidates(user: User, state: ListState) -> Seen:
     """What the person may see, narrowed by the filters; put-away customers only where asked for."""
-    found = seen(user, Action.VIEW_CUSTOMER, Customer.objects.all()).narrowed(partial(state.narrow, user=user))
-    return found if state.values("status") else found.narrowed(_in_use)
-
-
-def _in_use(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    return queryset.filter(status__in=IN_USE)
+    in_use = Q() if state.values("status") else Q(status__in=IN_USE)
+    return seen(user, Action.VIEW_CUSTOMER, Customer).where(state.conditions(user), in_use)
 
 
 IN_USE = [Status.LEAD, Status.ACTIVE, Status.BLOCKED]
@@ -61,9 +56,9 @@ def _status_counts(user: User, state: ListState, words: Sequence[str]) -> dict[s
 
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     """Customers for the global search: the one with this number, names that begin so, then the others."""
-    every = seen(user, Action.VIEW_CUSTOMER, Customer.objects.all())
+    every = seen(user, Action.VIEW_CUSTOMER, Customer)
     numbers = numbers_meant(text.replace("\0", " ").strip()) if any(map(str.isdigit, text)) else []
-    exactly = every.narrowed(lambda files: files.filter(number__in=numbers)) if numbers else None
+    exactly = every.where(Q(number__in=numbers)) if numbers else None
     found = best_first(CUSTOMERS, every, text=text, size=limit, exactly=exactly)
     return [
         Hit(

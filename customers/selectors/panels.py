@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Assignment, Contact
 from customers.listing import CUSTOMERS
-from customers.models import Customer
+from customers.models import PUT_AWAY, Customer
 from lists.finding import find
 
 LIMIT = 8
@@ -30,14 +30,14 @@ class FilesOfContact:
 
 
 def my_customers(user: User) -> Sequence[Any]:
-    mine = seen(user, Action.VIEW_CUSTOMER, Customer.objects.in_use().filter(responsible=user))
+    mine = seen(user, Action.VIEW_CUSTOMER, Customer).where(~Q(status__in=PUT_AWAY), Q(responsible=user))
     return find(CUSTOMERS, mine, words=(), sort=BY_NAME, size=LIMIT).rows
 
 
 def changed_lately(user: User) -> Sequence[Any]:
     return find(
         CUSTOMERS,
-        seen(user, Action.VIEW_CUSTOMER, Customer.objects.all()),
+        seen(user, Action.VIEW_CUSTOMER, Customer),
         words=(),
         sort=BY_CHANGE,
         size=LIMIT,

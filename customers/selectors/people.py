@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core import signing
+from django.db.models import Q
 
 from accounts.access import seen, visible
 from accounts.actions import Action
@@ -32,11 +33,8 @@ def people_like(user: User, customer: Customer, text: str) -> Sequence[Any]:
     if not words:
         return []
     here = Assignment.objects.filter(organisation_id=customer.pk, valid_until=None)
-    known = seen(
-        user,
-        Action.VIEW_CONTACT,
-        Contact.objects.filter(kind=Kind.PERSON).exclude(pk__in=here.values("person_id")),
-    )
+    people = Q(kind=Kind.PERSON) & ~Q(pk__in=here.values("person_id"))
+    known = seen(user, Action.VIEW_CONTACT, Contact).where(people)
     return find(CONTACTS, known, words=words, sort=CONTACTS.sorts[0], size=FOUND_LIMIT).rows
 
 

@@ -2,11 +2,13 @@
 
 import re
 
+from django.db.models import Q
+
 from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from customers.listing import CUSTOMERS
-from customers.models import Customer
+from customers.models import PUT_AWAY, Customer
 from lists.finding import find
 from lists.words import words_of
 
@@ -26,7 +28,7 @@ def customers_like(user: User, text: str) -> list[str]:
         return []
     found = find(
         CUSTOMERS,
-        seen(user, Action.VIEW_CUSTOMER, Customer.objects.in_use()),
+        seen(user, Action.VIEW_CUSTOMER, Customer).where(~Q(status__in=PUT_AWAY)),
         words=words,
         sort=CUSTOMERS.sorts[0],
         size=LIMIT,

@@ -142,7 +142,7 @@ def test_names_that_the_reader_may_not_see_stay_hidden(
 ) -> None:
     uwe = hidden.contact.people.get().person
     change_customer(customer=acme, by=cleo, parent=hidden)
-    assign(person=uwe, organisation=acme.contact, by=cleo)
+    assign(person=uwe, organisation=acme.contact, by=cleo, widen=True)
     Assignment.objects.filter(person=uwe, organisation=acme.contact).delete()
     assert CANARY not in str(history(anna, acme))
     assert newest(anna, acme)[0].old == "eine Person, die Sie nicht sehen"
