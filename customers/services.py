@@ -27,7 +27,7 @@ from contacts.services import (
 )
 from customers import numbering
 from customers.models import Access, Customer, Status
-from customers.sharing import somebody_stays
+from customers.sharing import keep, somebody_stays
 from timecount.constraints import refusing
 from timecount.errors import Refused
 
@@ -123,7 +123,7 @@ def create_customer(
 ) -> Customer:
     """Makes a file of a `contact` of the address book, a new `organisation` or a new private `person`.
 
-    Without `number`, the next running one is drawn.
+    Without `number`, the next running one is drawn.  A restricted file that nobody could share is `by`'s to share.
     """
     _refuse_block_without_reason(status, blocked_reason)
     with writing(by):
@@ -139,6 +139,8 @@ def create_customer(
         number_taken = {"customers_customer_number_key": lambda: _number_taken(customer.number, by)}
         with refusing(number_taken), never_widening(owner, sentence) if contact else nullcontext():
             customer.save(force_insert=True)
+        if customer.access == Access.RESTRICTED:
+            keep(customer=customer, by=by)
         return customer
 
 

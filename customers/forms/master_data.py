@@ -20,8 +20,9 @@ from contacts.rows import ROW_MODELS, stored_rows, stored_tags
 from contacts.selectors.contact import last_tagging
 from customers import checks
 from customers.forms.picks import CustomerField
-from customers.master_data import OF_CONTACT, SECTIONS, label, names_of, owner
+from customers.master_data import OF_CONTACT, SECTIONS, label, owner
 from customers.models import Access, Customer
+from customers.selectors.master_data import changeable
 from timecount.editing import Change, EditForm
 from timecount.extensions import Label
 from timecount.fields import LineField, TextField
@@ -76,7 +77,6 @@ class MasterData(EditForm):
     parent = CustomerField(label=label("parent"))
     language = _chosen("language", Customer._meta.get_field("language").flatchoices, required=True)
     responsible = ColleagueField(label=label("responsible"))
-    access = _chosen("access", Access.choices, required=True, widget=forms.RadioSelect)
     vat_id = checked("vat_id")
     tax_number = checked("tax_number")
     debtor_account = checked("debtor_account")
@@ -97,11 +97,15 @@ class MasterData(EditForm):
         names: Iterable[str] | None = None,
     ) -> None:
         self.customer, self.today = customer, today
-        kept = tuple(names or names_of(customer.contact.kind))
+        kept = tuple(names or changeable(user, customer))
         stored = {name: self._stored(name) for name in kept}
         super().__init__(data, stored=stored, last_change=self._last_change)
         self.fields = {name: field for name, field in self.fields.items() if name in kept or name not in NAMES}
         keep_stored(self, user, stored)
+        if "responsible" in self.fields and customer.access == Access.RESTRICTED:
+            self.fields["responsible"].help_text = _(
+                "You hand the file over: whoever is responsible sees and shares it."
+            )
         if len(kept) == 1:
             self.fields[kept[0]].widget.attrs["autofocus"] = True
 
@@ -119,8 +123,6 @@ class MasterData(EditForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("access") == Access.RESTRICTED and cleaned.get("responsible", self.customer.responsible) is None:
-            self.add_error("access", _("Say first who is responsible: otherwise nobody could open this file."))
         names = {"first_name", "last_name"} & self.fields.keys()
         if names and not any(cleaned.get(name, self.stored.get(name)) for name in ("first_name", "last_name")):
             self.add_error(names.pop(), ValidationError(_("A contact needs a name.")))
@@ -131,12 +133,12 @@ class MasterData(EditForm):
         self._errors = ErrorDict()
 
     def sections(self) -> list[tuple[str, Label, list[forms.BoundField]]]:
-        """Key, title and fields of every section that has any."""
+        """Key, title and fields of every section that has any; of access, it says at least where that is changed."""
         parts = [
             (key, title, [self[name] for name in names if name in self.fields])
             for key, (title, names) in SECTIONS.items()
         ]
-        return [part for part in parts if part[2]]
+        return [part for part in parts if part[2] or part[0] == "care"]
 
 
 NAMES = frozenset(MasterData.base_fields) - {"seen"}

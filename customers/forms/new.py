@@ -17,7 +17,7 @@ from contacts.models import Contact, Kind, Salutation
 from contacts.rows import AddressRow, EmailRow, PhoneRow
 from customers.forms.master_data import CheckedField, checked, line
 from customers.master_data import label
-from customers.models import Status
+from customers.models import Access, Status
 from customers.services import NumberTaken, refuse_taken
 from timecount.errors import Refused
 from timecount.fields import LineField
@@ -42,6 +42,13 @@ class NewCustomer(forms.Form):
     industry = line("industry")
     tags = TagsField()
     responsible = ColleagueField(label=label("responsible"))
+    access = forms.ChoiceField(
+        label=label("access"),
+        choices=Access.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=gettext_lazy("Named people: whoever is responsible, otherwise you. You can share it in the file."),
+    )
     status = forms.ChoiceField(label=label("status"), choices=NEW_STATUS, widget=forms.RadioSelect)
     number = line("number", help_text=gettext_lazy("The next running number; you may type another one."))
     # The running number that was shown: left as it is, the next one of that moment is drawn.
@@ -54,7 +61,13 @@ class NewCustomer(forms.Form):
     of_contact = ("street", "postcode", "city", "phone", "email", "tags")
 
     def __init__(self, data: Any = None, *, user: User, kind: str, contact: Contact | None, proposed: str) -> None:
-        initial = {"responsible": user, "status": Status.ACTIVE, "number": proposed, "proposed": proposed}
+        initial = {
+            "responsible": user,
+            "status": Status.ACTIVE,
+            "access": Access.MODULE,
+            "number": proposed,
+            "proposed": proposed,
+        }
         super().__init__(data, initial=initial)
         self.kind, self.contact, self.user = kind, contact, user
         self.free_number = ""  # offered where the typed one is taken
@@ -71,6 +84,9 @@ class NewCustomer(forms.Form):
         if "last_name" in self.fields and not (cleaned.get("first_name") or cleaned.get("last_name")):
             self.add_error("last_name", _("A contact needs a name."))
         return cleaned
+
+    def clean_access(self) -> str:
+        return self.cleaned_data["access"] or Access.MODULE
 
     def clean_number(self) -> str:
         """Taken or not: said with whatever else is wrong, not only when all of that is mended."""
@@ -105,7 +121,7 @@ class NewCustomer(forms.Form):
         """What `customers.services.create_customer` takes."""
         given = self.cleaned_data
         number = given["number"] if given["number"] != given["proposed"] else None
-        file = {name: given[name] for name in ("status", "industry", "responsible", "vat_id")}
+        file = {name: given[name] for name in ("status", "access", "industry", "responsible", "vat_id")}
         if self.contact is not None:
             return {**file, "number": number, "contact": self.contact}
         if self.kind == Kind.PERSON:

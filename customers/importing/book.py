@@ -12,7 +12,7 @@ from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Assignment
 from customers.importing.wanted import Wanted
-from customers.models import Customer
+from customers.models import Access, Customer
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Book:
     # Files that the person may see, by folded name.
     by_name: dict[str, list[Customer]]
     folded: dict[str, str]
+    # Restricted files that the person may change, but not share: whoever is responsible stays.
+    kept: frozenset[int]
     # Colleagues by e-mail and by name; a name that two share means nobody.
     colleagues: dict[str, User | None]
 
@@ -43,7 +45,8 @@ def look_up(wanted: Collection[Wanted], by: User | None) -> Book:
     for file in _open_to(by, Action.VIEW_CUSTOMER, Customer.objects.filter(sort_key__in=set(folded.values()))):
         by_name.setdefault(file.sort_key, []).append(file)
     asked = {one.get("responsible") for one in wanted} - {""}
-    return Book(found, frozenset(others), by_name, folded, _colleagues() if asked else {})
+    kept = _not_to_be_shared(by, found.values()) if asked else frozenset()
+    return Book(found, frozenset(others), by_name, folded, kept, _colleagues() if asked else {})
 
 
 def fold_all(texts: Iterable[str]) -> dict[str, str]:
@@ -61,6 +64,12 @@ def _open_to(by: User | None, action: Action, files: QuerySet[Customer]) -> Quer
         "contact__addresses", "contact__phones", "contact__emails", "contact__websites",
         Prefetch("contact__people", people.prefetch_related("person__phones", "person__emails")),
     )  # fmt: skip
+
+
+def _not_to_be_shared(by: User | None, files: Collection[Customer]) -> frozenset[int]:
+    restricted = {file.pk for file in files if file.access == Access.RESTRICTED} if by else set()
+    shared = visible(by, Action.SHARE_CUSTOMER, Customer.objects.filter(pk__in=restricted)) if by else ()
+    return frozenset(restricted - {file.pk for file in shared})
 
 
 def _colleagues() -> dict[str, User | None]:

@@ -47,6 +47,9 @@ SENTENCES = {
     "status_unknown": Sentence(_("%(column)s: “%(value)s” is not a status that is known here, left out.")),
     "salutation_unknown": Sentence(_("%(column)s: “%(value)s” is not known here, left out.")),
     "colleague_unknown": Sentence(_("Responsible: there is no colleague “%(value)s”, left out.")),
+    "responsible_kept": Sentence(
+        _("Responsible: “%(value)s” left out. The file is restricted, and you may not share it.")
+    ),
     "date_wrong": Sentence(_("%(column)s: “%(value)s” is not a date, left out.")),
     "postcode_missing": Sentence(_("The postcode is missing.")),
     "postcode_filled": Sentence(_("The postcode %(value)s has lost its first zero; taken as %(meant)s.")),

@@ -42,7 +42,7 @@ def _plan(record: Record, wanted: Wanted, book: Book) -> Plan:
     if reason := _obstacle(wanted, book):
         result.skip(reason)
     elif existing := book.by_number.get(wanted.get("number")):
-        _plan_changes(result, wanted, existing, responsible)
+        _plan_changes(result, wanted, existing, _handed_over(existing, responsible, book, lines[0]))
     elif twin := _twin(wanted, book):
         _plan_twin(result, wanted, twin, responsible)
     else:
@@ -56,6 +56,14 @@ def _responsible(wanted: Wanted, book: Book, line: LinePlan) -> User | None:
     if asked and not colleague:
         line.reasons.append(Reason("colleague_unknown", {"value": asked[:80]}))
     return colleague
+
+
+def _handed_over(existing: Customer, responsible: User | None, book: Book, line: LinePlan) -> User | None:
+    """Whoever makes somebody else responsible for a restricted file hands it over: that needs the right to share."""
+    if responsible and existing.pk in book.kept and existing.responsible_id != responsible.pk:
+        line.reasons.append(Reason("responsible_kept", {"value": responsible.name}))
+        return None
+    return responsible
 
 
 def _obstacle(wanted: Wanted, book: Book) -> Reason | None:

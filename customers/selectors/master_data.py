@@ -23,7 +23,8 @@ from timecount.jinja import day
 class Fact:
     """One field: its name, what it is called, what it says, what there is to add, where a click leads.
 
-    Tags say nothing as one text: each is a `tag` of its own.
+    Tags say nothing as one text: each is a `tag` of its own.  `change` is where the reader may change it, in its
+    place or on a page of its own.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Fact:
     note: str = ""
     href: str = ""
     tags: Sequence[str] = ()
+    change: str = ""
+    in_place: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,27 @@ def sections(user: User, customer: Customer) -> list[Section]:
 
 
 def fact(user: User, customer: Customer, name: str) -> Fact:
+    change, in_place = _change(user, customer, name)
     if name == "tags":
-        return Fact(name, label(name), "", tags=stored_tags(customer.contact))
+        return Fact(name, label(name), "", tags=stored_tags(customer.contact), change=change)
     text, note, href = (*_said(user, customer, name), "", "")[:3]
-    return Fact(name, label(name), text, note, href)
+    return Fact(name, label(name), text, note, href, change=change, in_place=in_place)
+
+
+def changeable(user: User, customer: Customer) -> tuple[str, ...]:
+    """The fields of the form.  Whoever makes somebody else responsible for a restricted file hands it over."""
+    shares = may(user, Action.SHARE_CUSTOMER, customer)
+    names = names_of(customer.contact.kind)
+    return tuple(name for name in names if name != "access" and (name != "responsible" or shares))
+
+
+def _change(user: User, customer: Customer, name: str) -> tuple[str, bool]:
+    """Access is changed where its effect is shown."""
+    if name in ("access", "responsible") and not may(user, Action.SHARE_CUSTOMER, customer):
+        return "", True
+    if name == "access":
+        return reverse("customers:sharing", args=[customer.pk]), False
+    return reverse("customers:edit_field", args=[customer.pk, name]), True
 
 
 def addresses(customer: Customer) -> list[Address]:

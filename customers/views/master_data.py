@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from customers.models import Customer
 from customers.pages import render_tab
 from customers.selectors import file as files
 from customers.selectors import master_data as selectors
+from customers.sharing import NobodyLeft
 from timecount.errors import Refused
 
 EDIT = "customers/file/edit.html"
@@ -64,6 +66,8 @@ def edit_field(request: Request, customer: Customer, name: str) -> HttpResponse:
     full = files.whole_file(customer)
     if name not in names_of(full.contact.kind):
         raise Http404
+    if name not in selectors.changeable(request.user, full):
+        raise PermissionDenied
     today = timezone.localdate()
     form = MasterData(request.POST or None, customer=full, user=request.user, today=today, names=[name])
     if form.is_valid() and _save(request, full, form, {}):
@@ -78,7 +82,8 @@ def _save(request: Request, customer: Customer, form: MasterData, rows: dict[str
     try:
         services.change_file(customer=customer, by=request.user, **form.changes, **rows)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        field = "responsible" if isinstance(refusal, NobodyLeft) else refusal.field
+        form.add_error(field if field in form.fields else None, str(refusal))
         return False
     for notice in form.notices:
         messages.info(request, notice)
@@ -88,7 +93,7 @@ def _save(request: Request, customer: Customer, form: MasterData, rows: dict[str
 def _leave(request: Request, customer: Customer, name: str = "") -> HttpResponse:
     """Back to the master data; htmx gets the changed field in place of its form, and the head of the file.
 
-    Whoever closed the file for themselves is led to the list.
+    Whoever has handed over a restricted file is led to the list.
     """
     current = files.whole_file(customer)
     if not may(request.user, Action.VIEW_CUSTOMER, current):

@@ -6,11 +6,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import Request, gate
+from accounts.access import Request, gate, may
 from accounts.actions import Action
 from contacts.models import Contact, Kind
 from customers import numbering, services
 from customers.forms.new import NewCustomer
+from customers.models import Customer
 from customers.selectors import duplicates as selectors
 from timecount.errors import Refused
 from timecount.pages import render_page
@@ -30,10 +31,18 @@ def new(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            messages.success(request, _("Customer %(number)s is created.") % {"number": customer.number})
-            return redirect("customers:file", customer.pk)
+            return _leave(request, customer)
     context = {"form": form, "likely": likely, "contact": contact}
     return render_page(request, "customers/new.html", context)
+
+
+def _leave(request: Request, customer: Customer) -> HttpResponse:
+    text = _("Customer %(number)s is created.") % {"number": customer.number}
+    if not may(request.user, Action.VIEW_CUSTOMER, customer):  # restricted, and somebody else is responsible
+        messages.success(request, f"{text} {_('You do not see this file any more.')}")
+        return redirect("customers:list")
+    messages.success(request, text)
+    return redirect("customers:file", customer.pk)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.test import Client
 
 from accounts.models import User
 from contacts.models import Contact, Phone
-from customers.models import Access, Customer
+from customers.models import Customer
 from customers.services import change_customer, change_file, create_customer
 from tests.cast import CANARY, Browse
 from tests.pages import form_to
@@ -217,18 +217,6 @@ def test_one_row_more_without_losing_what_was_typed(acme: Customer, anna: User, 
     again = form_to(page, f"/customers/{acme.pk}/edit/").fields
     assert (again["industry"], again["iban"], again["phones-1-number"]) == ("Bau", "noch nicht fertig", "")
     assert "keine IBAN" not in page
-
-
-def test_a_file_can_be_closed_only_for_somebody(acme: Customer, anna: User, cleo: User, browse: Browse) -> None:
-    client = browse(anna)
-    typed = opened(client, acme)
-    assert "wer verantwortlich ist" in saved(client, acme, typed | {"access": "restricted", "responsible": ""})
-    answer = client.post(
-        f"/customers/{acme.pk}/edit/", typed | {"access": "restricted", "responsible": "Cleo"}, follow=True
-    )
-    assert answer.redirect_chain == [("/customers/", 302)]
-    assert "Sie sehen diese Akte nun nicht mehr" in answer.content.decode()
-    assert Customer.objects.get().access == Access.RESTRICTED
 
 
 def test_a_private_person_has_names_of_a_person(anna: User, browse: Browse) -> None:
