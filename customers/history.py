@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -18,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import visible
 from accounts.actions import Action
-from accounts.models import User
+from accounts.models import Team, User
 from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
-from customers.models import Customer
+from customers.models import Customer, TeamGrant, UserGrant
 from customers.sentences import Event, Line, Names, lines_of, paired
 from lists.models import Tag
 
@@ -56,6 +57,8 @@ SOURCES: dict[type[Model], str] = {
     Email: "contact_id",
     Website: "contact_id",
     Assignment: "organisation_id",
+    UserGrant: "content_object_id",
+    TeamGrant: "content_object_id",
 }
 MODELS = {model._meta.label: model for model in SOURCES}
 
@@ -133,13 +136,15 @@ def _events(file: int, place: tuple[datetime, UUID] | None, limit: int) -> list[
 
 
 def _names(user: User, events: Sequence[Event]) -> Names:
-    """Three statements, however many events, and one more for tags: only what the reader may see gets a name."""
+    """A few statements, however many events: only what the reader may see gets a name."""
     users: set[int] = set()
     customers: set[int] = set()
     contacts: set[int] = set()
     tags = {event.row["tag_id"] for event in events if event.model is ContactTag}
+    teams = {event.row["group_id"] for event in events if event.model is TeamGrant}
     for event in events:
-        users.add(event.context.get("user") or 0)
+        users.update(event.context.get(name) or 0 for name in ("user", "stands_in_for", "handed_over"))
+        users.add(event.row["user_id"] if event.model is UserGrant else 0)
         for row in (event.row, event.before):
             users.add(row.get("responsible_id") or 0)
             customers.add(row.get("parent_id") or 0)
@@ -151,6 +156,7 @@ def _names(user: User, events: Sequence[Event]) -> Names:
         dict(visible(user, Action.VIEW_CUSTOMER, files).values_list("pk", "contact__name")),
         dict(visible(user, Action.VIEW_CONTACT, people).values_list("pk", "name")),
         dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
+        dict(Team.objects.filter(pk__in=teams).values_list("pk", "group__name")) if teams else {},
     )
 
 
@@ -163,9 +169,19 @@ def _entry(save: Sequence[Event], names: Names) -> Entry:
         if not (created and model is Contact):
             records = groupby(group, key=lambda event: event.object_id)
             lines += paired([line for _id, events in records for line in lines_of(list(events), names)], model)
-    who = first.context.get("user")
-    through = _("import") if first.context.get("imported") else ""
-    return Entry(first.at, names.user(who) if who else _("Timecount"), through, lines)
+    return Entry(first.at, _who(first.context, names), _through(first.context, names), lines)
+
+
+def _who(context: dict[str, Any], names: Names) -> str:
+    who, absent = context.get("user"), context.get("stands_in_for")
+    name = names.user(who) if who else _("Timecount")
+    return _("%(name)s standing in for %(absent)s") % {"name": name, "absent": names.user(absent)} if absent else name
+
+
+def _through(context: dict[str, Any], names: Names) -> str:
+    if former := context.get("handed_over"):
+        return _("hand-over of all files of %(name)s") % {"name": names.user(former)}
+    return _("import") if context.get("imported") else ""
 
 
 def _order(event: Event) -> tuple[int, int]:

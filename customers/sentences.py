@@ -1,5 +1,6 @@
 """What happened to one record, as sentences: from the old value to the new one, in the words of people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actions import FileLevel
 from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
 from customers.checks import grouped
-from customers.models import Customer
+from customers.models import Access, Customer, TeamGrant, UserGrant
 from timecount.extensions import Label
 from timecount.jinja import day, phone
 
@@ -59,9 +61,14 @@ class Names:
     customers: dict[int, str] = field(default_factory=dict)
     contacts: dict[int, str] = field(default_factory=dict)
     tags: dict[int, str] = field(default_factory=dict)
+    teams: dict[int, str] = field(default_factory=dict)
 
     def user(self, pk: int | None) -> str:
         return "" if pk is None else self.users.get(pk, _("a deleted user"))
+
+    def team(self, pk: int) -> str:
+        name = self.teams.get(pk)
+        return _("team %(name)s") % {"name": name} if name else _("a deleted team")
 
     def customer(self, pk: int | None) -> str:
         """The same words for a file that the reader may not see and for one that is gone."""
@@ -77,11 +84,8 @@ def lines_of(events: list[Event], names: Names) -> list[Line]:
     appeared, vanished = first.label == "insert", last.label == "delete"
     if appeared and vanished:
         return []
-    if first.model is ContactTag:
-        tag = names.tags.get(last.row["tag_id"], _("deleted since"))
-        return [Line((_("Tag “%(tag)s” added") if appeared else _("Tag “%(tag)s” removed")) % {"tag": tag})]
     if first.model not in (Customer, Contact):
-        return _row_line(first, last, names)
+        return _TOLD.get(first.model, _row_line)(first, last, names)
     what = capfirst(first.model._meta.verbose_name)
     if appeared:
         return [Line(_("%(what)s created") % {"what": what}, new=last.row.get("number"))]
@@ -96,10 +100,47 @@ def lines_of(events: list[Event], names: Names) -> list[Line]:
 
 
 def _changed(column: Any, before: dict[str, Any], row: dict[str, Any], names: Names) -> Line:
+    if column.name == "access":
+        opened = _("Opened to everybody with the module Customers")
+        return Line(_("Restricted to named people") if row["access"] == Access.RESTRICTED else opened)
     sentence = _("%(what)s changed") % {"what": capfirst(column.verbose_name)}
     if isinstance(column, FileField):
         return Line(sentence)  # the name of a file in the storage says nothing
     return Line(sentence, _shown(column, before, names), _shown(column, row, names))
+
+
+def _tag_line(_first: Event, last: Event, names: Names) -> list[Line]:
+    tag = names.tags.get(last.row["tag_id"], _("deleted since"))
+    sentence = _("Tag “%(tag)s” added") if last.label == "insert" else _("Tag “%(tag)s” removed")
+    return [Line(sentence % {"tag": tag})]
+
+
+def _grant_line(first: Event, last: Event, names: Names) -> list[Line]:
+    row = last.row
+    name = names.user(row["user_id"]) if first.model is UserGrant else names.team(row["group_id"])
+    if first.label == "insert":
+        return [Line(_("Shared with %(name)s") % {"name": name}, new=_granted(row))]
+    if last.label == "delete":
+        return [Line(_("Share withdrawn from %(name)s") % {"name": name}, old=_granted(row))]
+    old, new = _granted(first.before), _granted(row)
+    return [Line(_("Share of %(name)s changed") % {"name": name}, old, new)] if old != new else []
+
+
+def _granted(row: dict[str, Any]) -> str:
+    return granted(row["level"], date.fromisoformat(row["until"]) if row.get("until") else None)
+
+
+_TOLD: dict[type[Model], Callable[[Event, Event, Names], list[Line]]] = {
+    ContactTag: _tag_line,
+    UserGrant: _grant_line,
+    TeamGrant: _grant_line,
+}
+
+
+def granted(level: int, until: date | None) -> str:
+    """As "bearbeiten, bis 30.11.2026"."""
+    name = str(FileLevel(level).label)
+    return _("%(level)s, until %(day)s") % {"level": name, "day": day(until)} if until else name
 
 
 def _row_line(first: Event, last: Event, names: Names) -> list[Line]:
@@ -161,6 +202,8 @@ def _summary(event: Event, row: dict[str, Any], names: Names) -> str:
 
 def paired(lines: list[Line], model: type[Model]) -> list[Line]:
     """One row given up for one new one reads as a change."""
+    if model in (UserGrant, TeamGrant):
+        return lines
     if len(lines) == 2 and {(line.old is None, line.new is None) for line in lines} == {
         (True, False),
         (False, True),

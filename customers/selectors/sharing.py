@@ -14,7 +14,7 @@ from accounts.models import Team, User
 from customers import sharing
 from customers.models import Access, Customer, TeamGrant, UserGrant
 from customers.selectors.readers import Reader, enumerated, everybody, readers
-from timecount.jinja import day
+from customers.sentences import granted
 
 NAMED = 6
 
@@ -148,10 +148,10 @@ class Sharing:
         return _told(len(before), len(after), come, gone)
 
     def _compared(self, stored: Way | None, new: Way) -> str:
-        words = {"name": new.called, "new": in_words(new.level, new.until)}
+        words = {"name": new.called, "new": granted(new.level, new.until)}
         if stored is None:
             return _("%(name)s: %(new)s") % words
-        return _("%(name)s: %(new)s instead of %(old)s") % {**words, "old": in_words(stored.level, stored.until)}
+        return _("%(name)s: %(new)s instead of %(old)s") % {**words, "old": granted(stored.level, stored.until)}
 
     def _roles(self, new: Way) -> Iterator[str]:
         """Whom their roles keep from what the grant allows."""
@@ -199,12 +199,6 @@ def _told(before: int, after: int, come: Sequence[str], gone: Sequence[str]) -> 
         *([_("no longer: %(who)s") % {"who": enumerated(gone, NAMED)}] if gone else []),
     ]
     return "; ".join([text % words, *changes]) + "."
-
-
-def in_words(level: int, until: date | None) -> str:
-    """A grant as history and panel say it: "bearbeiten, bis 30.11.2026"."""
-    name = str(FileLevel(level).label)
-    return _("%(level)s, until %(day)s") % {"level": name, "day": day(until)} if until else name
 
 
 def called(whom: User | Team) -> str:

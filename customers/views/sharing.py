@@ -16,7 +16,8 @@ from customers import sharing as services
 from customers.forms.sharing import ShareFile
 from customers.models import Access, Customer, UserGrant
 from customers.pages import render_tab
-from customers.selectors.sharing import Sharing, called, grant_of, in_words
+from customers.selectors.sharing import Sharing, called, grant_of
+from customers.sentences import granted
 from customers.undoing import undo_tag, unseal
 from timecount.errors import Refused
 
@@ -38,7 +39,7 @@ def sharing(request: Request, customer: Customer) -> HttpResponse:
     except Refused as refusal:
         form.add_error("to" if isinstance(refusal, services.NotActive) else "level", str(refusal))
         return _panel(request, customer, form)
-    words = {"name": called(given["to"]), "level": in_words(given["level"], given["until"])}
+    words = {"name": called(given["to"]), "level": granted(given["level"], given["until"])}
     if not changed:
         messages.info(request, _("%(name)s had that already: %(level)s.") % words)
         return redirect("customers:sharing", customer.pk)
