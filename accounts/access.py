@@ -15,7 +15,8 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from accounts.actions import Action, Level
+from accounts import recording
+from accounts.actions import LEAVES_THE_HOUSE, AccessKind, Action, Level
 from accounts.models import User
 from accounts.ways import Seen, Way
 from timecount.extensions import registry
@@ -37,10 +38,17 @@ def may(user: Person, action: Action | str, obj: Model | None = None) -> bool:
         return False
     if user.is_superuser:
         return True
-    if action.module is not None and user.rights.get(action.module, 0) < action.level:
+    if not _holds(user, action):
         return False
     rule = registry.access_rules.get(type(obj)) if obj else None
     return rule is None or rule.opens(user, action, obj)
+
+
+def _holds(user: User, action: Action) -> bool:
+    """Whether a role of the person is enough for the action."""
+    if action.module is None:
+        return True
+    return action.level is not None and user.rights.get(action.module, 0) >= action.level
 
 
 def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> QuerySet[M]:
@@ -63,11 +71,17 @@ def seen(user: Person, action: Action, model: type[Model]) -> Seen:
     return cast("Seen", rule.seen(user, action))
 
 
-def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | None = None) -> Callable[[View], View]:
+def gate(
+    action: Action,
+    *,
+    opens: type[Model] | None = None,
+    seen_by: Action | None = None,
+    records: AccessKind | None = None,
+) -> Callable[[View], View]:
     """Lets a view run only for those who may; with `opens`, hands it the object instead of its id.
 
     404 if the person may not see the object (`seen_by`, by default reading the action's module),
-    403 if they may see it but not do this.
+    403 if they may see it but not do this; both are recorded, and with `records` that the object was shown.
     """
 
     def decorate(view: View) -> View:
@@ -75,12 +89,13 @@ def gate(action: Action, *, opens: type[Model] | None = None, seen_by: Action | 
         def gated(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if opens is None:
                 if not may(request.user, action):
+                    recording.record(AccessKind.REFUSED, who=request.user, action=action)
                     raise PermissionDenied
                 return view(request, *args, **kwargs)
-            obj = _opened(request.user, seen_by or _reading(action), opens, kwargs.pop("pk"))
-            if not may(request.user, action, obj):
-                raise PermissionDenied
+            obj = _opened(request.user, action, seen_by or _reading(action), opens, kwargs.pop("pk"))
             request.user.stands_in_for = _stood_in_for(request.user, obj)
+            if records and request.method in ("GET", "HEAD"):
+                recording.record(records, who=request.user, of=obj, durable=records in LEAVES_THE_HOUSE)
             return view(request, obj, *args, **kwargs)
 
         gated.action = action  # type: ignore[attr-defined]
@@ -98,8 +113,13 @@ def _reading(action: Action) -> Action:
     return next((a for a in Action if a.module == action.module and a.level == Level.READ), action)
 
 
-def _opened(user: User, action: Action, model: type[Model], pk: int) -> Model:
+def _opened(user: User, action: Action, seen_by: Action, model: type[Model], pk: int) -> Model:
     try:
-        return visible(user, action, model._default_manager.all()).get(pk=pk)
+        obj = visible(user, seen_by, model._default_manager.all()).get(pk=pk)
     except ObjectDoesNotExist:
+        recording.record(AccessKind.REFUSED, who=user, of=model, key=pk, action=seen_by)
         raise Http404 from None
+    if not may(user, action, obj):
+        recording.record(AccessKind.REFUSED, who=user, of=obj, action=action)
+        raise PermissionDenied
+    return obj

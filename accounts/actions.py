@@ -30,17 +30,40 @@ class FileLevel(models.IntegerChoices):
     SHARE = 4, _("share")
 
 
+class AccessKind(models.TextChoices):
+    """What the access record keeps."""
+
+    VIEW = "view", _("opened")
+    DOWNLOAD = "download", _("downloaded")
+    PRINT = "print", _("printed")
+    EXPORT = "export", _("exported")
+    SEARCH = "search", _("searched")
+    SIGN_IN = "sign_in", _("signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("sign-in failed")
+    REFUSED = "refused", _("refused")
+    GRANT = "grant", _("access granted")
+    WITHDRAW = "withdraw", _("access withdrawn")
+    VIEW_AS = "view_as", _("looked as somebody else")
+
+
+# Recorded for certain before the first byte.
+LEAVES_THE_HOUSE = (AccessKind.DOWNLOAD, AccessKind.EXPORT)
+
+
 class Action(StrEnum):
     """The one vocabulary of views, templates, services and tests.
 
-    `level` is what a role must hold in the module, `file_level` what a grant must hold in a restricted file.
+    `level` is what a role must hold in the module (None: no role is enough, superusers only), `file_level` what a
+    grant must hold in a restricted file.
     """
 
     module: Module | None
-    level: Level
+    level: Level | None
     file_level: FileLevel
 
-    def __new__(cls, value: str, module: Module | None, level: Level, file_level: FileLevel = FileLevel.SEE) -> Self:
+    def __new__(
+        cls, value: str, module: Module | None, level: Level | None, file_level: FileLevel = FileLevel.SEE
+    ) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.module = module
@@ -51,6 +74,8 @@ class Action(StrEnum):
     # Whoever is signed in: the own profile, the start page, help.
     USE = ("use", None, Level.READ)
     ADMINISTER = ("administer", Module.ADMINISTRATION, Level.EDIT)
+    # Whoever looks as somebody else sees what stands in their files.
+    VIEW_AS = ("view_as", Module.ADMINISTRATION, None)
 
     VIEW_CUSTOMER = ("customers.view", Module.CUSTOMERS, Level.READ)
     EDIT_CUSTOMER = ("customers.edit", Module.CUSTOMERS, Level.EDIT, FileLevel.EDIT)

@@ -7,7 +7,8 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import tasks
+from accounts import recording, tasks
+from accounts.actions import AccessKind
 from accounts.models import User
 
 
@@ -21,6 +22,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if request.user.is_authenticated and request.user.preferences.get("first_steps"):
             return reverse("accounts:first_steps")
         return str(super().get_login_redirect_url(request))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        recording.record(AccessKind.SIGN_IN, who=user)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whose account it was meant to be is kept by its key; the address that was typed is not."""
+        meant = User.objects.filter(email=str(credentials.get("email", "")).lower()).values_list("pk", flat=True)
+        recording.record(AccessKind.SIGN_IN_FAILED, who=None, of=User, key=meant.first())
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not from somebody who has just signed in: a role may send them on to set up a second factor."""

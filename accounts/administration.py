@@ -21,8 +21,9 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import recording
 from accounts.access import may
-from accounts.actions import Action
+from accounts.actions import AccessKind, Action
 
 # Words of Django's own that it has no German for, or none that we would write: so they are in our catalogue.
 DJANGOS_WORDS = (
@@ -46,6 +47,7 @@ class Administration(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one way in: the sign-in page, with its limits and its second factor."""
         if request.user.is_authenticated:
+            recording.record(AccessKind.REFUSED, who=request.user, action=Action.ADMINISTER)
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 

@@ -11,10 +11,13 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Users and roles")
 
     def ready(self) -> None:
-        from accounts import demo  # models are loaded by now, not before
+        from allauth.mfa.signals import authentication_failed
+
+        from accounts import demo, recording  # models are loaded by now, not before
         from accounts.access import may
 
         registry.template_globals["may"] = may
+        authentication_failed.connect(recording.second_factor_failed)
         registry.navigation.append(NavigationItem(_("Administration"), "settings", "admin:index", "administer", 90))
         registry.demo_parts.append(DemoPart("accounts", demo.load, 10))
 

@@ -7,12 +7,12 @@ from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import Level, Module
+from accounts.actions import AccessKind, FileLevel, Level, Module
 from timecount.days import Today
 
 Rights = dict[Module, Level]
@@ -190,6 +190,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Whose key opened the file that the request is about, if it was not the person's own: the gate says it.
     stands_in_for: int | None = None
+    # Who really looks, while the application is shown as this person sees it (accounts/viewing.py).
+    viewed_by: int | None = None
 
     objects = UserManager()
 
@@ -279,3 +281,39 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.created_at:%d.%m.%Y}"
+
+
+class AccessEvent(models.Model):
+    """Who looked at what, and who let whom: keys only, no personal text.  The database refuses to change it.
+
+    `principal` is whom a grant concerns: the key of a user, minus the key of a team, none for everybody with the
+    module.  `hits` is how many records a search showed, or how many files a grant of several concerned.
+    """
+
+    at = models.DateTimeField(_("when"), db_default=Now())
+    who = models.ForeignKey(
+        User, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+", verbose_name=_("who")
+    )
+    kind = models.CharField(_("what happened"), max_length=14, choices=AccessKind.choices)
+    model = models.CharField(_("kind of record"), max_length=40, blank=True)
+    object_id = models.BigIntegerField(_("record"), null=True)
+    action = models.CharField(_("needed right"), max_length=30, blank=True)
+    hits = models.IntegerField(_("how many"), null=True)
+    stands_in_for = models.BigIntegerField(_("stood in for"), null=True)
+    viewed_as = models.BigIntegerField(_("looked as"), null=True)
+    principal = models.BigIntegerField(_("whom it concerned"), null=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=FileLevel.choices, null=True)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("access record")
+        ordering = ("-at", "-id")
+        indexes: ClassVar = [
+            models.Index(fields=["at"], name="access_by_time"),
+            models.Index(fields=["who", "at"], name="access_by_person"),
+            models.Index(fields=["kind", "at"], name="access_by_kind"),
+            models.Index(fields=["model", "object_id", "at"], name="access_to_record"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.at:%d.%m.%Y %H:%M}"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("duplicates/organisation/", new.likely, {"kind": Kind.ORGANISATION}, name="duplicate_organisations"),
     # one contact
     path("<int:pk>/", contact.detail, name="contact"),
+    path("<int:pk>/printed/", contact.printed, name="printed"),
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/edit/<slug:name>/", contact.edit_field, name="edit_field"),
     path("<int:pk>/photo/", contact.change_photo, name="change_photo"),

@@ -39,7 +39,10 @@ def _register_file() -> None:
         Tab("people", _("Contact persons"), "customers:people", view, 30),
         Tab("history", _("History"), "customers:history", view, 90),
     ]
-    registry.customer_panels.append(Panel("latest", _("Last changes"), "customers:latest", view, 90))
+    registry.customer_panels += [
+        Panel("latest", _("Last changes"), "customers:latest", view, 90),
+        Panel("opened", _("Opened lately"), "customers:opened", "customers.share", 95),
+    ]
     registry.contact_panels.append(Panel("customers", _("At these customers"), "customers:of_contact", view, 10))
     registry.start_panels += [
         Panel("my-customers", _("My customers"), "customers:mine", view, 20),

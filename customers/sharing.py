@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -16,9 +17,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.actions import FileLevel
+from accounts.actions import AccessKind, FileLevel
 from accounts.history import writing
 from accounts.models import Team, User
+from accounts.recording import record
 from customers.models import Access, Customer, TeamGrant, UserGrant
 from timecount.errors import Refused
 
@@ -38,7 +40,7 @@ class NotActive(Refused):
 def restrict(*, customer: Customer, by: User | None) -> None:
     """From now on only for those who are responsible or have a grant; if nobody could share it, `by` can."""
     with writing(by):
-        _set_access(customer, Access.RESTRICTED)
+        _set_access(customer, Access.RESTRICTED, by)
         keep(customer=customer, by=by)
 
 
@@ -51,11 +53,27 @@ def keep(*, customer: Customer, by: User | None) -> None:
 def unrestrict(*, customer: Customer, by: User | None) -> None:
     """For everybody with the module; the grants stay for the day when it is restricted again."""
     with writing(by):
-        _set_access(customer, Access.MODULE)
+        _set_access(customer, Access.MODULE, by)
 
 
-def _set_access(customer: Customer, access: Access) -> None:
-    Customer.objects.filter(pk=customer.pk).exclude(access=access).update(access=access, updated_at=Now())
+def _set_access(customer: Customer, access: Access, by: User | None) -> None:
+    others = Customer.objects.filter(pk=customer.pk).exclude(access=access)
+    if others.update(access=access, updated_at=Now()):
+        _record(AccessKind.GRANT if access == Access.MODULE else AccessKind.WITHDRAW, [customer.pk], by=by)
+
+
+def _record(
+    kind: AccessKind,
+    files: Sequence[int],
+    *,
+    by: User | None,
+    principal: int | None = None,
+    level: FileLevel | None = None,
+) -> None:
+    """One event: of the file, or of how many.  Without a principal it concerns everybody with the module."""
+    if files:
+        key, hits = (files[0], None) if len(files) == 1 else (None, len(files))
+        record(kind, who=by, of=Customer, key=key, hits=hits, principal=principal, level=level)
 
 
 def share(
@@ -66,10 +84,13 @@ def share(
     keys = sorted(set(customers))
     with writing(by):
         blocks = [keys[start : start + BLOCK] for start in range(0, len(keys), BLOCK)]
-        return sum(_share(block, to, level, until, by) for block in blocks)
+        changed = [key for block in blocks for key in _share(block, to, level, until, by)]
+        principal = to.pk if isinstance(to, User) else -to.pk
+        _record(AccessKind.GRANT, changed, by=by, principal=principal, level=level)
+        return len(changed)
 
 
-def _share(keys: Sequence[int], to: User | Team, level: FileLevel, until: date | None, by: User | None) -> int:
+def _share(keys: Sequence[int], to: User | Team, level: FileLevel, until: date | None, by: User | None) -> list[int]:
     """One statement for the block: the triggers then open the files together."""
     model, field = (UserGrant, "user_id") if isinstance(to, User) else (TeamGrant, "group_id")
     same = model.objects.filter(**{field: to.pk}, content_object__in=keys, level=level, until=until)
@@ -87,7 +108,7 @@ def _share(keys: Sequence[int], to: User | Team, level: FileLevel, until: date |
             unique_fields=[field.removesuffix("_id"), "permission", "content_object"],
             update_fields=["level", "until", "granted_by", "granted_at"],
         )
-    return len(grants)
+    return [grant.content_object_id for grant in grants]
 
 
 def withdraw(*, grants: Iterable[Grant], by: User | None) -> int:
@@ -98,7 +119,13 @@ def withdraw(*, grants: Iterable[Grant], by: User | None) -> int:
         for model in (UserGrant, TeamGrant):
             keys = [grant.pk for grant in asked if isinstance(grant, model)]
             gone += model.objects.filter(pk__in=keys).delete()[1].get(model._meta.label, 0)
+        for principal, theirs in groupby(sorted(asked, key=_principal), key=_principal):
+            _record(AccessKind.WITHDRAW, [grant.content_object_id for grant in theirs], by=by, principal=principal)
     return gone
+
+
+def _principal(grant: Grant) -> int:
+    return int(grant.user_id if isinstance(grant, UserGrant) else -grant.group_id)
 
 
 def hand_over(*, of: User, to: User, by: User | None) -> int:
@@ -122,6 +149,8 @@ def hand_over(*, of: User, to: User, by: User | None) -> int:
         for (level, until), keys in wanted.items():
             share(customers=keys, to=to, level=level, until=until, by=by)
         UserGrant.objects.filter(user=of).delete()
+        _record(AccessKind.GRANT, [*mine], by=by, principal=to.pk, level=FileLevel.SHARE)
+        _record(AccessKind.WITHDRAW, [*mine.union(*wanted.values())], by=by, principal=of.pk)
         return len(mine.union(*wanted.values()))
 
 

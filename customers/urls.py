@@ -1,7 +1,7 @@
 from django.urls import path
 
 from accounts.actions import Action
-from customers.views import file, history, lists, master_data, new, panels, people, pickers, sharing
+from customers.views import file, history, lists, master_data, new, panels, people, pickers, record, sharing
 from lists.imports.urls import import_urls
 
 app_name = "customers"
@@ -43,4 +43,6 @@ urlpatterns = [
     path("<int:pk>/sharing/undo/", sharing.undo, name="undo_sharing"),
     path("<int:pk>/history/", history.history, name="history"),
     path("<int:pk>/latest/", history.latest, name="latest"),
+    path("<int:pk>/opened/", record.opened, name="opened"),
+    path("<int:pk>/printed/", record.printed, name="printed"),
 ]

@@ -84,6 +84,12 @@ document.addEventListener("click", (event) => {
   open(dialog);
 });
 
+// Printing happens in the browser: the server is told whose page it was.
+addEventListener("beforeprint", () => {
+  const page = find("[data-printed]");
+  if (page) fetch(page.dataset.printed, { keepalive: true });
+});
+
 // --- forms --------------------------------------------------------------------------------------
 
 const unsaved = new Set();

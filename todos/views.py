@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import Action
+from accounts.recording import record_search
 from timecount.pages import render_page
 from todos import selectors
 
@@ -27,10 +28,13 @@ def search(request: Request) -> HttpResponse:
     """The page of the top bar's search, and its popover."""
     text = selectors.cleaned(request.GET.get("q", ""))
     limit = HITS_IN_POPOVER if request.htmx else HITS_ON_PAGE
+    groups = selectors.found(request.user, text, limit=limit)
+    if selectors.long_enough(text):
+        record_search(who=request.user, of=None, words=text, shown=sum(len(group.hits) for group in groups))
     context = {
         "q": text,
         "shortest": selectors.SHORTEST,
         "long_enough": selectors.long_enough(text),
-        "groups": selectors.found(request.user, text, limit=limit),
+        "groups": groups,
     }
     return render_page(request, "todos/search.html", context, part="todos/_search.html")

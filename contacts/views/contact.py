@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, gate
-from accounts.actions import Action
+from accounts.actions import AccessKind, Action
 from contacts import deletion, photos, services
 from contacts.countries import COUNTRIES
 from contacts.forms.contact import INLINE, ContactForms, PhotoForm, field_form, field_labels
@@ -25,7 +25,7 @@ ATTEMPTS = 3
 
 
 @require_safe
-@gate(Action.VIEW_CONTACT, opens=Contact)
+@gate(Action.VIEW_CONTACT, opens=Contact, records=AccessKind.VIEW)
 def detail(request: Request, contact: Contact) -> HttpResponse:
     page = selectors.contact_page(request.user, contact, today=timezone.localdate())
     context = {
@@ -38,8 +38,15 @@ def detail(request: Request, contact: Contact) -> HttpResponse:
     return render_page(request, "contacts/contact.html", context)
 
 
+@require_safe
+@gate(Action.VIEW_CONTACT, opens=Contact, records=AccessKind.PRINT)
+def printed(request: Request, contact: Contact) -> HttpResponse:
+    """The browser tells that it is about to print a page of the contact."""
+    return HttpResponse(status=204)
+
+
 @require_http_methods(["GET", "POST"])
-@gate(Action.EDIT_CONTACT, opens=Contact)
+@gate(Action.EDIT_CONTACT, opens=Contact, records=AccessKind.VIEW)
 def edit(request: Request, contact: Contact) -> HttpResponse:
     forms = _edit_forms(request, contact)
     context = {"forms": forms, "contact": contact, "title": _("Edit %(name)s") % {"name": contact.name}}

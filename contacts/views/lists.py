@@ -3,7 +3,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import Action
+from accounts.recording import record_search
 from contacts.listing import CONTACTS
+from contacts.models import Contact
 from contacts.selectors import lists as selectors
 from lists.filters import filter_panel
 from lists.position import position
@@ -18,6 +20,7 @@ def index(request: Request) -> HttpResponse:
     state = read_state(CONTACTS, request.GET, request.user)
     remember_view(key=CONTACTS.key, view=request.GET.get("view", ""), by=request.user)
     page = selectors.contact_list(request.user, state)
+    record_search(who=request.user, of=Contact, words=state.q, shown=len(page.found.rows))
     context = {
         "state": state,
         "found": page.found,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, gate
-from accounts.actions import Action
+from accounts.actions import AccessKind, Action
 from customers import services
 from customers.forms.status import ChangeStatus
 from customers.models import Customer
@@ -21,7 +21,7 @@ from timecount.errors import Refused
 
 
 @require_safe
-@gate(Action.VIEW_CUSTOMER, opens=Customer)
+@gate(Action.VIEW_CUSTOMER, opens=Customer, records=AccessKind.VIEW)
 def overview(request: Request, customer: Customer) -> HttpResponse:
     context = {"overview": read_overview(request.user, customer, today=timezone.localdate())}
     return render_tab(

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, gate
-from accounts.actions import Action
+from accounts.actions import AccessKind, Action
 from customers.history import history as read_history
 from customers.models import Customer
 from customers.pages import render_tab
@@ -12,7 +12,7 @@ LATEST = 4
 
 
 @require_safe
-@gate(Action.VIEW_CUSTOMER, opens=Customer)
+@gate(Action.VIEW_CUSTOMER, opens=Customer, records=AccessKind.VIEW)
 def history(request: Request, customer: Customer) -> HttpResponse:
     """The whole of it, page by page; htmx asks for the next page alone."""
     before = request.GET.get("before", "")

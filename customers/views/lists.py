@@ -3,8 +3,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import Action
+from accounts.recording import record_search
 from customers.listing import CUSTOMERS
-from customers.models import Status
+from customers.models import Customer, Status
 from customers.selectors import lists as selectors
 from lists.filters import filter_panel
 from lists.position import position
@@ -19,6 +20,7 @@ def index(request: Request) -> HttpResponse:
     state = read_state(CUSTOMERS, request.GET, request.user)
     remember_view(key=CUSTOMERS.key, view=request.GET.get("view", ""), by=request.user)
     found = selectors.customer_page(request.user, state)
+    record_search(who=request.user, of=Customer, words=state.q, shown=len(found.rows))
     context = {
         "state": state,
         "found": found,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import Request, gate, may
-from accounts.actions import Action
+from accounts.actions import AccessKind, Action
 from customers import services
 from customers.forms.master_data import MasterData, add_row, row_sets
 from customers.master_data import names_of
@@ -29,7 +29,7 @@ PAGE, PART = "customers/file/master_data.html", "customers/file/_master_data.htm
 
 
 @require_safe
-@gate(Action.VIEW_CUSTOMER, opens=Customer)
+@gate(Action.VIEW_CUSTOMER, opens=Customer, records=AccessKind.VIEW)
 def master_data(request: Request, customer: Customer) -> HttpResponse:
     context = {
         "sections": selectors.sections(request.user, files.whole_file(customer)),
@@ -40,7 +40,7 @@ def master_data(request: Request, customer: Customer) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@gate(Action.EDIT_CUSTOMER, opens=Customer)
+@gate(Action.EDIT_CUSTOMER, opens=Customer, records=AccessKind.VIEW)
 def edit(request: Request, customer: Customer) -> HttpResponse:
     """Everything at once, addresses and ways to reach the customer included."""
     full = files.whole_file(customer)

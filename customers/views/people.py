@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, gate
-from accounts.actions import Action
+from accounts.actions import AccessKind, Action
 from accounts.authors import last_change
 from contacts import services as contacts
 from contacts.models import Assignment
@@ -25,7 +25,7 @@ from timecount.errors import Refused
 
 
 @require_safe
-@gate(Action.VIEW_CUSTOMER, opens=Customer)
+@gate(Action.VIEW_CUSTOMER, opens=Customer, records=AccessKind.VIEW)
 def people(request: Request, customer: Customer) -> HttpResponse:
     current, ended = files.people(request.user, customer, today=timezone.localdate())
     context = {"people": current, "ended": ended}

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, View, gate
-from accounts.actions import Action
+from accounts.actions import AccessKind, Action
 from lists.imports import views
 from lists.imports.kinds import kind_of
 from lists.models import ImportRun
@@ -20,14 +20,16 @@ def import_urls(kind: str, action: Action) -> list[URLPattern]:
     read_or_post = require_http_methods(["GET", "HEAD", "POST"])
     one = gate(action, opens=ImportRun)
 
-    def of_run(allowed: Callable[[View], View], view: View) -> View:
-        return one(allowed(_for_run(kind, view)))
+    downloads = gate(action, opens=ImportRun, records=AccessKind.DOWNLOAD)
+
+    def of_run(allowed: Callable[[View], View], view: View, gated: Callable[[View], View] = one) -> View:
+        return gated(allowed(_for_run(kind, view)))
 
     return [
         path("import/", gate(action)(read_or_post(_for_kind(kind, views.upload))), name="import"),
         path("import/<int:pk>/", of_run(require_safe, views.show), name="import_run"),
         path("import/<int:pk>/columns/", of_run(read_or_post, views.columns), name="import_columns"),
-        path("import/<int:pk>/lines.csv", of_run(require_safe, views.rows_csv), name="import_csv"),
+        path("import/<int:pk>/lines.csv", of_run(require_safe, views.rows_csv, downloads), name="import_csv"),
         path("import/<int:pk>/start/", of_run(require_POST, views.start), name="import_start"),
         path("import/<int:pk>/resume/", of_run(require_POST, views.resume), name="import_resume"),
         path("import/<int:pk>/discard/", of_run(require_POST, views.discard), name="import_discard"),

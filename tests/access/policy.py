@@ -52,8 +52,10 @@ POLICY: dict[str, list[str]] = {
         "customers:people",
         "customers:history",
         "customers:latest",
+        "customers:printed",
     ],
     "edit customers": [
+        "customers:opened",
         "customers:new",
         "customers:likely",
         "customers:likely_people",
@@ -91,6 +93,7 @@ POLICY: dict[str, list[str]] = {
         "contacts:duplicate_people",
         "contacts:duplicate_organisations",
         "contacts:contact",
+        "contacts:printed",
         "contacts:photo",
         "customers:of_contact",
     ],

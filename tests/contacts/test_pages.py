@@ -22,8 +22,9 @@ from tests.cast import CANARY, Browse
 
 # session, person with rights, the page and the count, its rows, where the people on it work
 LIST_STATEMENTS = 5
-# session, person with rights, the contact (seen, opened), its four kinds of rows, people, tags, may it be edited
-PAGE_STATEMENTS = 9
+# session, person with rights, the contact (seen, opened), the access record, its four kinds of rows, people, tags,
+# may it be edited
+PAGE_STATEMENTS = 10
 
 
 def text(client: Client, path: str, query: dict[str, Any] | None = None) -> str:

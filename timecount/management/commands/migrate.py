@@ -8,7 +8,7 @@ from psycopg import sql
 class Command(migrate.Command):
     """Migrates as the owner and leaves the application's role with rows only.
 
-    History can be read and added to, nothing else.
+    History and the access record can be read and added to, nothing else.
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,6 +34,7 @@ def grant_rows() -> None:
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
             " AND relname LIKE '%event' AND EXISTS (SELECT FROM pg_attribute"
             " WHERE attrelid = pg_class.oid AND attname = 'pgh_id')"
+            " OR oid IN (SELECT tgrelid FROM pg_trigger WHERE tgname = 'append_only')"
         )
         for (table,) in cursor.fetchall():
             cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), role))
