@@ -172,12 +172,20 @@ def change_file(*, customer: Customer, by: User | None, **values: Any) -> Custom
 
 
 def add_person(
-    *, customer: Customer, by: User | None, person: Contact | PrivatePerson, **place: Unpack[AssignmentFields]
+    *,
+    customer: Customer,
+    by: User | None,
+    person: Contact | PrivatePerson,
+    widen: bool = False,
+    **place: Unpack[AssignmentFields],
 ) -> Assignment:
-    """Somebody of the address book, or somebody new who gets in there, becomes a contact person."""
+    """Somebody of the address book, or somebody new who gets in there, becomes a contact person.
+
+    `widen`: as for `contacts.services.assign`.
+    """
     with writing(by):
         somebody = person if isinstance(person, Contact) else create_person(by=by, **person)
-        return assign(person=somebody, organisation=customer.contact, by=by, **place)
+        return assign(person=somebody, organisation=customer.contact, by=by, widen=widen, **place)
 
 
 def change_status(*, customer: Customer, status: str, by: User | None, reason: str = "") -> Customer:

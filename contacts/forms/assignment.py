@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Assignment, PersonRole
 from timecount.editing import EditForm
+from timecount.errors import Refused
 from timecount.fields import LineField
 
 PLACE = ("roles", "position", "is_main", "valid_from", "valid_until")
@@ -28,6 +29,16 @@ class AssignmentForm(EditForm):
     is_main = forms.BooleanField(label=gettext_lazy("Main contact person"), required=False)
     valid_from = forms.DateField(label=gettext_lazy("From"), required=False)
     valid_until = forms.DateField(label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("the last day"))
+
+    # What stands beside the box that says yes, once the service has asked.
+    question = ""
+
+    def ask_to_widen(self, question: Refused, *, decides: bool) -> None:
+        """Whoever may edit the person may let everybody know them; anybody else is told why not."""
+        if decides:
+            self.question = str(question)
+        else:
+            self.add_error(None, str(question))
 
     @property
     def values(self) -> Any:

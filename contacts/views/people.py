@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import Request, gate
+from accounts.access import Request, gate, may
 from accounts.actions import Action
 from accounts.authors import last_change
 from contacts import services, undoing
@@ -55,7 +55,10 @@ def assign(request: Request, contact: Contact) -> HttpResponse:
     if other and form.is_valid():
         person, organisation = (other, contact) if contact.kind == Kind.ORGANISATION else (contact, other)
         try:
-            services.assign(person=person, organisation=organisation, by=request.user, **form.values)
+            widen = "widen" in request.POST and may(request.user, Action.EDIT_CONTACT, person)
+            services.assign(person=person, organisation=organisation, by=request.user, widen=widen, **form.values)
+        except services.WouldWiden as question:
+            form.ask_to_widen(question, decides=may(request.user, Action.EDIT_CONTACT, person))
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -92,7 +95,11 @@ def place(request: Request, contact: Contact, assignment: int) -> HttpResponse:
 def remove(request: Request, contact: Contact, assignment: int) -> HttpResponse:
     """As if it had never been; `restore` undoes it.  Both stay in the address book."""
     current = _place(request, contact, assignment)
-    removed = services.remove_assignment(assignment=current, by=request.user)
+    try:
+        removed = services.remove_assignment(assignment=current, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("contacts:contact", contact.pk)
     undo = reverse("contacts:restore_place", args=[contact.pk]) + "?" + urlencode({"was": undoing.seal(removed)})
     text = _("%(person)s does not work at %(organisation)s any more.") % {
         "person": current.person,

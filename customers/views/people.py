@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import Request, gate
+from accounts.access import Request, gate, may
 from accounts.actions import AccessKind, Action
 from accounts.authors import last_change
 from contacts import services as contacts
@@ -66,12 +66,20 @@ def likely_people(request: Request, customer: Customer) -> HttpResponse:
 @require_POST
 @gate(Action.EDIT_CUSTOMER, opens=Customer)
 def assign(request: Request, customer: Customer, person: int) -> HttpResponse:
-    """Somebody of the address book becomes a contact person here."""
+    """Somebody of the address book becomes a contact person here; whoever may edit them decides if all may know it."""
     contact = selectors.person(request.user, person)
     if contact is None:
         raise Http404
+    decides = may(request.user, Action.EDIT_CONTACT, contact)
+    widen = decides and "widen" in request.POST
     try:
-        assignment = services.add_person(customer=customer, by=request.user, person=contact)
+        assignment = services.add_person(customer=customer, by=request.user, person=contact, widen=widen)
+    except contacts.WouldWiden as question:
+        if not decides:
+            messages.error(request, str(question))
+            return redirect("customers:people", customer.pk)
+        context = {"person": contact, "question": str(question)}
+        return render_tab(request, customer, "customers/file/widen.html", context, tab="people")
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("customers:people", customer.pk)
@@ -139,7 +147,11 @@ def reopen(request: Request, customer: Customer, assignment: int) -> HttpRespons
 def remove(request: Request, customer: Customer, assignment: int) -> HttpResponse:
     """As if it had never been; `restore` undoes it.  The person stays in the address book."""
     current = _assignment(request, customer, assignment)
-    removed = contacts.remove_assignment(assignment=current, by=request.user)
+    try:
+        removed = contacts.remove_assignment(assignment=current, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("customers:people", customer.pk)
     sealed = selectors.seal_removed(removed)
     undo = reverse("customers:restore_person", args=[customer.pk]) + "?" + urlencode({"was": sealed})
     text = _("%(name)s is no contact person here any more.") % {"name": current.person}
