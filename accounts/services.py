@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import tasks
+from accounts.actions import Module
+from accounts.administrators import NotYourself, somebody_administers
 from accounts.history import writing
-from accounts.models import Invitation, Theme, User
+from accounts.models import Invitation, ModuleRight, Role, Team, Theme, User
 from timecount.errors import Refused
+from timecount.extensions import ordered, registry
 from timecount.storage import forget_files
 
 PHOTOS = "users/"
 
 
-class NotYourself(Refused):
-    """Somebody would lock themselves out."""
-
-
 class CannotBeInvited(Refused):
     """The invitation would reach nobody."""
+
+
+class SamePerson(Refused):
+    """Whoever hands over and whoever takes over are two people."""
 
 
 # --- the own profile ------------------------------------------------------------------------
@@ -117,7 +121,7 @@ def deactivate(*, user: User, by: User) -> None:
     """Out at once, on every device."""
     if user == by:
         raise NotYourself(_("Nobody can deactivate themselves."))
-    with writing(by=by):
+    with writing(by=by), somebody_administers(by):
         user.is_active = False
         user.save(update_fields=["is_active"])
         end_sessions(user=user)
@@ -151,6 +155,43 @@ def forget_addresses(*, user: User) -> None:
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
 
 
-def assign(*, user: User, roles: Any, teams: Any) -> None:
+def hand_over(*, of: User, to: User, by: User) -> None:
+    """All that the house knows to be a person's own becomes somebody else's."""
+    if of == to:
+        raise SamePerson(_("Choose somebody else: these things are theirs already."), field="to")
+    with writing(by=by):
+        for holding in ordered(registry.holdings):
+            if holding.hand_over:
+                holding.hand_over(of=of, to=to, by=by)
+
+
+# --- roles and teams ------------------------------------------------------------------------
+
+
+def assign(*, user: User, roles: Iterable[Role], teams: Iterable[Group], by: User) -> None:
     """Exactly these roles and teams."""
-    user.groups.set([*(role.group_id for role in roles), *(team.group_id for team in teams)])
+    with writing(by=by), somebody_administers(by):
+        user.groups.set([*(role.group_id for role in roles), *(team.pk for team in teams)])
+
+
+def change_rights(*, role: Role, rights: Mapping[Module, int], by: User) -> None:
+    """What the role holds in these modules from now on; 0 is nothing."""
+    with writing(by=by), somebody_administers(by):
+        for module, level in rights.items():
+            if level:
+                ModuleRight.objects.update_or_create(role=role, module=module, defaults={"level": level})
+            else:
+                ModuleRight.objects.filter(role=role, module=module).delete()
+
+
+def change_grid(*, changes: Iterable[tuple[Role, Mapping[Module, int]]], by: User) -> None:
+    """Many roles at once: all of it or nothing."""
+    with writing(by=by), somebody_administers(by):
+        for role, rights in changes:
+            change_rights(role=role, rights=rights, by=by)
+
+
+def change_members(*, team: Team, join: Iterable[User], leave: Iterable[User], by: User) -> None:
+    with writing(by=by):
+        team.group.user_set.add(*join)
+        team.group.user_set.remove(*leave)

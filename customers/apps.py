@@ -1,7 +1,18 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, DemoPart, NavigationItem, NewItem, Panel, SearchSource, Tab, registry
+from timecount.extensions import (
+    AccessRule,
+    DemoPart,
+    Holding,
+    NavigationItem,
+    NewItem,
+    Panel,
+    SearchSource,
+    Tab,
+    registry,
+)
 
 
 class CustomersConfig(AppConfig):
@@ -10,13 +21,31 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.models import Contact  # models are loaded by now, not before
-        from customers import access
+        from customers import access, sharing
         from customers.demo import load as demo
         from customers.importing import kind
-        from customers.models import Customer
+        from customers.models import Customer, UserGrant
         from customers.selectors.lists import search_hits
 
         _register_file()
+        registry.holdings += [
+            Holding(
+                "responsible",
+                _("responsible for customer files"),
+                lambda user: user.customers.count(),
+                lambda user: f"{reverse('admin:customers_customer_changelist')}?responsible={user.pk}",
+                10,
+                sharing.hand_over,
+            ),
+            Holding(
+                "grants",
+                _("grants of their own"),
+                lambda user: UserGrant.objects.filter(user=user).count(),
+                lambda user: f"{reverse('admin:customers_grantline_changelist')}?person={user.pk}",
+                20,
+                sharing.hand_over,
+            ),
+        ]
         registry.import_kinds["customers"] = kind.KIND
         registry.access_rules[Customer] = AccessRule(
             access.visible_customers, access.opens_customer, access.seen_customers, access.stood_in_for

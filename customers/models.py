@@ -12,6 +12,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.actions import FileLevel
 from accounts.history import keeps_history
+from accounts.models import Team
 from contacts.models import Contact
 from lists.columns import HEAD_LENGTH, search_head, search_is_long
 
@@ -327,3 +328,31 @@ class CustomerRow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GrantLine(models.Model):
+    """Grants to people and to teams as one list: a database view, to read."""
+
+    id = models.BigIntegerField(primary_key=True)
+    grant_id = models.BigIntegerField()
+    customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, related_name="+", verbose_name=_("customer"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, related_name="+", verbose_name=_("person")
+    )
+    team = models.ForeignKey(Team, on_delete=models.DO_NOTHING, null=True, related_name="+", verbose_name=_("team"))
+    level = models.PositiveSmallIntegerField(_("level"), choices=FileLevel.choices)
+    until = models.DateField(_("until"), null=True)
+    granted_at = models.DateTimeField(_("granted"))
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, related_name="+", verbose_name=_("granted by")
+    )
+
+    class Meta:
+        managed = False
+        db_table = "customers_grantline"
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        ordering = ("customer", "id")
+
+    def __str__(self) -> str:
+        return f"{self.user or self.team}: {self.get_level_display()}"

@@ -133,6 +133,8 @@ def hand_over(*, of: User, to: User, by: User | None) -> int:
 
     Where both had a grant, the higher level and the later end count.
     """
+    if of == to:
+        return 0
     _refuse_inactive(to)
     with writing(by, handed_over=of.pk):
         mine = set(Customer.objects.filter(responsible=of).values_list("pk", flat=True))

@@ -94,6 +94,21 @@ class DemoPart:
 
 
 @dataclass(frozen=True)
+class Holding:
+    """What is somebody's own: counted on the person's page in the administration, handed over when they leave.
+
+    `count(user)`, `url(user)` of a list in the administration, and `hand_over(of=, to=, by=)`, if it can be.
+    """
+
+    key: str
+    label: Label
+    count: Callable[[Any], int]
+    url: Callable[[Any], str]
+    order: int
+    hand_over: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True)
 class AccessRule:
     """Which objects of a model are open to a person who holds the action: as a join, and for one object.
 
@@ -120,6 +135,7 @@ class Extensions:
     start_panels: list[Panel] = field(default_factory=list)
     search_sources: list[SearchSource] = field(default_factory=list)
     demo_parts: list[DemoPart] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
     access_rules: dict[type[Model], AccessRule] = field(default_factory=dict)
     import_kinds: dict[str, Any] = field(default_factory=dict)
     template_globals: dict[str, Any] = field(default_factory=dict)
@@ -128,5 +144,7 @@ class Extensions:
 registry = Extensions()
 
 
-def ordered[Item: (NavigationItem, NewItem, Tab, Panel, SearchSource, DemoPart)](items: list[Item]) -> list[Item]:
+def ordered[Item: (NavigationItem, NewItem, Tab, Panel, SearchSource, DemoPart, Holding)](
+    items: list[Item],
+) -> list[Item]:
     return sorted(items, key=lambda item: item.order)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.models import Group
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administration import Page, RefusableForm, Section
 from accounts.models import Role, Team
 
 
-class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
+class GroupForm(RefusableForm):
     """A role or a team, whose name is that of its group."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=_("Name"), max_length=150, widget=AdminTextInputWidget)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,12 +34,14 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         if self.instance.pk:
             Group.objects.filter(pk=self.instance.pk).update(name=self.cleaned_data["name"])
+            self.instance.group.name = self.cleaned_data["name"]
         else:
             self.instance.group = Group.objects.create(name=self.cleaned_data["name"])
         return super().save(commit)
 
 
-class GroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class GroupPage(Page):
+    section = Section.ACCESS
     form = GroupForm
     search_fields = ("group__name",)
     list_select_related = ("group",)
@@ -47,13 +50,24 @@ class GroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(user_count=Count("group__user"))
 
-    @admin.display(description=_("users"), ordering="user_count")
     def people(self, obj: Any) -> int:
         return int(obj.user_count)
 
     def has_delete_permission(self, request: HttpRequest, obj: Role | Team | None = None) -> bool:
         """Empty ones only."""
         return super().has_delete_permission(request, obj) and not (obj and obj.group.user_set.exists())
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, int], set[Any], list[Any]]:
+        """How much goes with them; not each grant by its name."""
+        counts: dict[Any, int] = {}
+        for group in [obj.group for obj in objs]:
+            for relation in group._meta.related_objects:
+                found = relation.related_model._default_manager.filter(**{relation.field.name: group}).count()
+                name = relation.related_model._meta.verbose_name_plural
+                counts[name] = counts.get(name, 0) + found
+        return [str(obj) for obj in objs], {name: count for name, count in counts.items() if count}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Role | Team) -> None:
         obj.group.delete()

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
-from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts import services
-from accounts.models import Invitation, Role, Team, User
+from accounts.administration import Page, RefusableForm, Section, administrator
+from accounts.autocomplete import TeamFilter, is_key, person, person_label, teams
+from accounts.models import Invitation, Role, User
 from timecount.errors import Refused
-from timecount.jinja import moment
+from timecount.extensions import ordered, registry
+from timecount.jinja import day, moment, number
 
 # In the list of users, and on the page of one.
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+ALL_RIGHTS = "all"
 
 
 class RoleChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -27,7 +36,7 @@ class RoleChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj} – {obj.sentence}"
 
 
-class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class UserForm(RefusableForm):
     roles = RoleChoices(
         Role.objects.select_related("group"),
         label=_("Roles"),
@@ -35,13 +44,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What the person may do; the highest right of all roles counts. Without a role: nothing at all."),
     )
-    teams = forms.ModelMultipleChoiceField(
-        Team.objects.select_related("group"),
-        label=_("Teams"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Whose files the person sees."),
-    )
+    teams = teams(label=_("Teams"), required=False, help_text=_("Whose files the person sees."))
 
     class Meta:
         model = User
@@ -55,8 +58,9 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            groups = set(self.instance.groups.values_list("pk", flat=True))
-            self.initial.update(roles=groups, teams=groups)
+            groups = list(self.instance.groups.values_list("pk", "role"))
+            self.initial["roles"] = [pk for pk, role in groups if role]
+            self.initial["teams"] = [pk for pk, role in groups if not role]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
@@ -64,45 +68,53 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
     def clean(self) -> dict[str, Any]:
         """Nobody is asked in to find every door closed; taking the roles away later is only warned of."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if not (self.instance.pk or cleaned.get("roles") or cleaned.get("is_superuser") or self.errors.get("roles")):
             self.add_error("roles", _("Please choose at least one role: without one, the person could do nothing."))
         return cleaned
 
-    def _save_m2m(self) -> None:
-        super()._save_m2m()  # type: ignore[misc]
-        services.assign(user=self.instance, roles=self.cleaned_data["roles"], teams=self.cleaned_data["teams"])
+
+class HandOverForm(forms.Form):
+    to = person(
+        label=_("To"),
+        help_text=_("Becomes responsible, and is granted what was granted; where both had a grant, the higher counts."),
+    )
 
 
 class RoleFilter(admin.SimpleListFilter):
     title = _("role")
     parameter_name = "role"
-    groups = Group.objects.filter(role__isnull=False).order_by("role__order")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(pk), name) for pk, name in self.groups.values_list("pk", "name")]
+        roles = Role.objects.order_by("order").values_list("pk", "group__name")
+        return [*((str(pk), name) for pk, name in roles), (ALL_RIGHTS, gettext("all rights"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         value = self.value() or ""
-        return queryset.filter(groups=int(value)) if value.isdecimal() else queryset
+        if value == ALL_RIGHTS:
+            return queryset.filter(is_superuser=True)
+        return queryset.filter(groups=int(value)) if is_key(value) else queryset
 
 
-class TeamFilter(RoleFilter):
-    title = _("team")
-    parameter_name = "team"
-    groups = Group.objects.filter(team__isnull=False).order_by("name")
+class MembersFilter(TeamFilter):
+    path = "groups"
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class UserPage(Page):
+    section = Section.ACCESS
+    place = 10
     form = UserForm
-    list_display = ("name", "email", "role_names", "team_names", "is_active", "invitation", "last_login")
-    list_filter = ("is_active", RoleFilter, TeamFilter, "is_superuser")
+    list_display = ("name", "email", "role_names", "team_names", "is_active", "invitation", "seen")
+    list_filter = (MembersFilter, "is_active", RoleFilter)
     search_fields = ("name", "email")
     ordering = ("name", "id")
-    readonly_fields = ("last_login", "date_joined", "invitation")
+    readonly_fields = ("last_login", "date_joined", "invitation", "belongings")
     actions = ("invite_again", "deactivate", "activate", "remove_second_factor")
-    list_per_page = 50
+    change_form_template = "admin/accounts/user/page.html"
+
+    def option_label(self, user: User) -> str:
+        return person_label(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         newest = Invitation.objects.order_by("user_id", "-id").distinct("user_id")
@@ -113,7 +125,8 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         person = (None, {"fields": ("email", "name", "phone", "language")})
         rights = (_("Rights"), {"fields": ("roles", "teams", "is_superuser")})
         state = (_("State"), {"fields": ("is_active", "invitation", "last_login", "date_joined")})
-        return (person, rights, state) if obj else (person, rights)
+        files = (_("Files and substitutions"), {"fields": ("belongings",)})
+        return (person, rights, state, files) if obj else (person, rights)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only superusers make superusers, and nobody locks themselves out."""
@@ -130,11 +143,13 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
+        user, by, chosen = form.instance, administrator(request), form.cleaned_data
+        services.assign(user=user, roles=chosen["roles"], teams=chosen["teams"], by=by)
         if not change:
-            services.invite(user=form.instance, by=_administrator(request))
-            messages.info(request, _("The invitation is on its way to %(email)s.") % {"email": form.instance.email})
-        elif form.instance.is_active and not (form.cleaned_data["roles"] or form.instance.is_superuser):
-            messages.warning(request, _("%(user)s has no role now and can do nothing.") % {"user": form.instance})
+            services.invite(user=user, by=by)
+            messages.info(request, _("The invitation is on its way to %(email)s.") % {"email": user.email})
+        elif user.is_active and not (chosen["roles"] or user.is_superuser):
+            messages.warning(request, _("%(user)s has no role now and can do nothing.") % {"user": user})
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
         if not change:
@@ -143,7 +158,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if "email" in form.changed_data:
             services.forget_addresses(user=obj)
         if not obj.is_active:
-            services.deactivate(user=obj, by=_administrator(request))
+            services.deactivate(user=obj, by=administrator(request))
 
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:
@@ -152,6 +167,10 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("teams"))
     def team_names(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all() if hasattr(group, "team"))
+
+    @admin.display(description=_("last here"), ordering="last_login")
+    def seen(self, user: User) -> str:
+        return day(user.last_login)
 
     @admin.display(description=_("invitation"))
     def invitation(self, user: User) -> str:
@@ -165,6 +184,45 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if newest[0].sent_at:
             return str(_("sent on %(moment)s") % {"moment": moment(newest[0].sent_at)})
         return str(_("is being sent"))
+
+    @admin.display(description=_("is theirs"))
+    def belongings(self, user: User) -> str:
+        """What the house keeps for the person, and where it is listed."""
+        found = [(holding.url(user), holding.label, holding.count(user)) for holding in ordered(registry.holdings)]
+        rows = [(url, f"{label}: {number(count)}") for url, label, count in found if count]
+        listed = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
+        return format_html("<ul>{}</ul>", listed) if rows else str(_("nothing"))
+
+    # --- a page of its own: handing over ------------------------------------------------------
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {**(extra_context or {}), "hand_over_label": gettext("Hand over to somebody")}
+        return super().change_view(request, object_id, form_url, extra)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.hand_over)
+        return [path("<int:pk>/hand-over/", view, name="accounts_user_hand_over"), *super().get_urls()]
+
+    def hand_over(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        form = HandOverForm(request.POST or None)
+        if form.is_valid() and _handed_over(request, user, form):
+            return redirect("admin:accounts_user_change", user.pk)
+        found = [(holding.label, holding.count(user)) for holding in ordered(registry.holdings) if holding.hand_over]
+        return self.shown(
+            request,
+            gettext("Hand over what is %(name)s’s") % {"name": user},
+            form,
+            lead=[f"{label}: {number(count)}" for label, count in found],
+            submit=gettext("Hand over"),
+            back=reverse("admin:accounts_user_change", args=[user.pk]),
+        )
+
+    # --- actions ------------------------------------------------------------------------------
 
     @admin.action(location=EVERYWHERE, description=_("Invite again"))
     def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -197,9 +255,15 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.success(request, ngettext("Done for %(n)d user.", "Done for %(n)d users.", done) % {"n": done})
 
 
-def _administrator(request: HttpRequest) -> User:
-    """Whoever got past the door of the admin."""
-    return cast("User", request.user)
+def _handed_over(request: HttpRequest, user: User, form: HandOverForm) -> bool:
+    to = form.cleaned_data["to"]
+    try:
+        services.hand_over(of=user, to=to, by=administrator(request))
+    except Refused as refusal:
+        form.add_error("to", str(refusal))
+        return False
+    messages.success(request, gettext("All of it is %(name)s’s now.") % {"name": to})
+    return True
 
 
 def _may_touch(request: HttpRequest, user: User | None) -> bool:
