@@ -81,6 +81,8 @@ class Action(StrEnum):
     EDIT_CUSTOMER = ("customers.edit", Module.CUSTOMERS, Level.EDIT, FileLevel.EDIT)
     SHARE_CUSTOMER = ("customers.share", Module.CUSTOMERS, Level.EDIT, FileLevel.SHARE)
     DELETE_CUSTOMER = ("customers.delete", Module.CUSTOMERS, Level.MANAGE, FileLevel.EDIT)
+    # Also those that one does not see: the successor then does.
+    HAND_OVER_FILES = ("customers.hand_over", Module.CUSTOMERS, Level.MANAGE)
     IMPORT_CUSTOMERS = ("customers.import", Module.CUSTOMERS, Level.EDIT)
 
     VIEW_CONTACT = ("contacts.view", Module.CONTACTS, Level.READ)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from accounts.actions import Action
-from customers.views import file, history, lists, master_data, new, panels, people, pickers, record, sharing
+from customers.views import file, hand_over, history, lists, master_data, new, panels, people, pickers, record, sharing
 from lists.imports.urls import import_urls
 
 app_name = "customers"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("filters/", lists.filters, name="filters"),
     *import_urls("customers", Action.IMPORT_CUSTOMERS),
     # the file
+    path("hand-over/", hand_over.hand_over, name="hand_over"),
     path("new/", new.new, name="new"),
     path("new/likely/", new.likely_duplicates, name="likely"),
     path("pick/customer/", pickers.pick_customer, name="pick_customer"),

@@ -85,7 +85,7 @@ POLICY: dict[str, list[str]] = {
         "customers:import_resume",
         "customers:import_discard",
     ],
-    "delete customers": ["customers:delete"],
+    "delete customers": ["customers:delete", "customers:hand_over"],
     "read contacts": [
         "contacts:list",
         "contacts:chips",

@@ -7,12 +7,12 @@ from accounts.models import User
 from customers import sharing
 from customers.models import Access, Customer, UserGrant
 from customers.services import create_customer
-from tests.cast import Browse
+from tests.cast import Browse, firm, person
 from tests.customers.importing import imported, told
 from tests.customers.test_file_master_data import HTMX, opened, saved
 from tests.customers.test_file_new import TYPED
 from tests.customers.test_sharing import sees
-from tests.pages import form_to
+from tests.pages import form_to, forms
 
 HEADER = "Kundennr.;Firma;Branche;Zuständig"
 
@@ -135,3 +135,50 @@ def test_an_import_changes_who_is_responsible_for_an_open_file(acme: Customer, c
 def test_a_restricted_file_that_the_system_makes_is_nobodys(db: None) -> None:
     customer = create_customer(by=None, organisation={"name": "Neu GmbH"}, access=Access.RESTRICTED)
     assert not UserGrant.objects.filter(content_object=customer).exists()
+
+
+# --- all files of somebody who leaves ---------------------------------------------------------
+
+
+def test_the_files_of_a_deactivated_colleague_are_handed_over_in_one_step(
+    closed: Customer, anna: User, ben: User, browse: Browse
+) -> None:
+    client = browse(person("Lena", "Leitung"))
+    other = firm("Zweite GmbH", by=anna)
+    sharing.share(customers=[other.pk], to=anna, level=FileLevel.EDIT, by=anna)
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+    path = "/customers/hand-over/"
+    page = client.get(path, {"of": "Anna", "to": "Ben"}).content.decode()
+    assert "1 Akte" in page
+    assert "davon 1 eingeschränkt" in page
+    assert "1 Freigabe" in page
+    assert "Ben darf Kunden nur lesen" in page
+    sent = next(form for form in forms(page) if "Jetzt übergeben" in form.buttons).fields
+    assert "Ben hat 2 Akten übernommen." in client.post(path, sent, follow=True).content.decode()
+    assert sees(ben, closed)
+    assert not UserGrant.objects.filter(user=anna).exists()
+    again = client.get(path, {"of": "Anna", "to": "Ben"}).content.decode()
+    assert "Anna ist für keine Akte verantwortlich" in again
+    assert "Ben hat 0 Akten übernommen." in client.post(path, sent, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"of": "Anna", "to": "Anna"}, "Das ist dieselbe Person."),
+        ({"of": "Niemand", "to": "Anna"}, "Niemand heißt so"),
+        ({"of": "Anna", "to": "Emil"}, "Niemand heißt so"),  # deactivated people take nothing over
+        ({"of": "Emil", "to": "Anna"}, "Emil ist für keine Akte verantwortlich"),
+    ],
+)
+def test_who_hands_over_to_whom_is_checked(
+    acme: Customer, boss: User, browse: Browse, typed: dict[str, str], says: str
+) -> None:
+    User.objects.filter(pk=person("Emil").pk).update(is_active=False)
+    assert says in browse(boss).get("/customers/hand-over/", typed).content.decode()
+
+
+def test_only_the_management_hands_over(acme: Customer, anna: User, cleo: User, browse: Browse) -> None:
+    assert browse(cleo).post("/customers/hand-over/", {"of": "Anna", "to": "Cleo"}).status_code == 403
+    assert "/customers/hand-over/" not in browse(cleo).get("/customers/").content.decode()
+    assert responsible() == "Anna"
