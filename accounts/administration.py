@@ -18,7 +18,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelBase
-from django.forms import Form, Media, ModelForm
+from django.forms import Media, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -115,7 +115,7 @@ class Administration(AdminSite):
         return sorted(found, key=place)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return Finding.as_view(admin_site=self)(request)
+        return cast("HttpResponse", Finding.as_view(admin_site=self)(request))
 
     def register(
         self,
@@ -203,7 +203,7 @@ class Page(ModelAdmin):  # type: ignore[type-arg]
         return super().changelist_view(request, {"title": _heading(self), **(extra_context or {})})
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
 
@@ -237,7 +237,7 @@ class Page(ModelAdmin):  # type: ignore[type-arg]
             return redirect("../change/")
 
     def shown(
-        self, request: HttpRequest, title: str, form: Form, *, template: str = "admin/form_page.html", **context: Any
+        self, request: HttpRequest, title: str, form: Any, *, template: str = "admin/form_page.html", **context: Any
     ) -> HttpResponse:
         """A page with a form of its own, that looks like all the others.
 

@@ -23,7 +23,8 @@ class LastAdministrator(Refused):
 
 
 def superusers() -> QuerySet[User]:
-    return User.objects.filter(is_active=True, is_superuser=True)
+    found: QuerySet[User] = User.objects.filter(is_active=True, is_superuser=True)
+    return found
 
 
 def administrators() -> QuerySet[User]:
@@ -31,7 +32,8 @@ def administrators() -> QuerySet[User]:
     needed = Action.ADMINISTER
     rights = ModuleRight.objects.filter(module=needed.module, level__gte=needed.level)
     roles = User.groups.through.objects.filter(user=OuterRef("pk"), group__role__rights__in=rights)
-    return User.objects.filter(Q(is_superuser=True) | Exists(roles), is_active=True)
+    found: QuerySet[User] = User.objects.filter(Q(is_superuser=True) | Exists(roles), is_active=True)
+    return found
 
 
 @contextmanager
@@ -44,7 +46,7 @@ def somebody_administers(by: User | None) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(_LOCK)
         led, were = superusers().exists(), administrators().exists()
-        mine = administrators().filter(pk=by.pk if by else None)
+        mine = administrators().filter(pk=by.pk) if by else User.objects.none()
         was = mine.exists()
         yield
         if were and not administrators().exists():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django import forms
 from django.apps import apps
@@ -33,7 +33,7 @@ class Finding(AutocompleteJsonView):
         label, name, field = (request.GET.get(asked, "") for asked in ASKED)
         try:
             source = apps.get_model(label, name)._meta.get_field(field)
-            model = source.remote_field.model  # type: ignore[union-attr]
+            model = source.remote_field.model
             page = admin.site.get_model_admin(Team if model is Group else model)
         except (LookupError, ValueError, FieldDoesNotExist, AttributeError, NotRegistered) as error:
             raise PermissionDenied from error
@@ -42,21 +42,23 @@ class Finding(AutocompleteJsonView):
         return request.GET.get("term", "").replace("\0", " "), page, source, "pk"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return cast("QuerySet[Any]", super().get_queryset().order_by(*self.model_admin.ordering))
+        page: Any = self.model_admin
+        return super().get_queryset().order_by(*page.ordering)
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        return {"id": str(obj.pk), "text": self.model_admin.option_label(obj)}
+        page: Any = self.model_admin
+        return {"id": str(obj.pk), "text": page.option_label(obj)}
 
 
 class Finder(AutocompleteSelect):
     """Nonsense that was sent is an error of the form, not of the lookup of its label."""
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         return super().optgroups(name, list(filter(is_key, value)), attrs)
 
 
 class ManyFinder(AutocompleteSelectMultiple):
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         return super().optgroups(name, list(filter(is_key, value)), attrs)
 
 

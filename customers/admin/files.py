@@ -91,7 +91,7 @@ class CustomerPage(Page):
 
     @admin.display(description=_("name"))
     def named(self, customer: Customer) -> str:
-        return customer.contact.name
+        return str(customer.contact.name)
 
     @admin.display(description=_("access"))
     def seen_by(self, customer: Customer) -> str:

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import FileLevel
@@ -43,8 +44,8 @@ class GrantForm(forms.Form):
 
     @property
     def to(self) -> User | Team:
-        group = self.cleaned_data["team"]
-        return self.cleaned_data["user"] or group.team
+        chosen: User | Team = self.cleaned_data["user"] or self.cleaned_data["team"].team
+        return chosen
 
 
 class NewGrantForm(GrantForm):
@@ -61,7 +62,7 @@ class _Named(forms.Widget):
         super().__init__()
         self.name = name
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         return format_html("<p>{}</p>", self.name)
 
 
@@ -95,7 +96,7 @@ class TeamGrantForm(InlineForm):
 class GrantSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if form.is_valid() and not self._should_delete_form(form)]  # type: ignore[attr-defined]
+        kept: list[Any] = [form for form in self.forms if form.is_valid() and not self._should_delete_form(form)]  # type: ignore[attr-defined]
         people = [form.cleaned_data[form.to_field].pk for form in kept if form.cleaned_data]
         if len(people) != len(set(people)):
             raise forms.ValidationError(_("Nobody can stand here twice: change the line that is there."))

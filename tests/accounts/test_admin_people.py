@@ -1,6 +1,7 @@
 """Users and teams: coming, going, handing over."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -29,7 +30,7 @@ def test_users_are_found_by_name_role_team_and_state(boss: User, anna: User, ben
     north = team("Nord", anna)
     services.deactivate(user=ben, by=boss)
 
-    def listed(**asked: object) -> set[str]:
+    def listed(**asked: Any) -> set[str]:
         page = client.get(list_url(User), asked).content.decode()
         return {name for name in ("Anna", "Ben", "Boss") if f">{name}</a>" in page}
 
@@ -180,6 +181,7 @@ def test_one_stands_in_for_another(boss: User, anna: User, ben: User, browse: Br
     assert client.post(url, data).status_code == 302
     assert Substitution.objects.get().substitute == ben
     for time, shown in (("now", True), ("later", False), ("over", False), ("nonsense", True)):
-        page = client.get(list_url(Substitution), {"time": time, "person": ben.pk}).content.decode()
+        asked: dict[str, Any] = {"time": time, "person": ben.pk}
+        page = client.get(list_url(Substitution), asked).content.decode()
         assert (time, ">Anna</a>" in page) == (time, shown)
     assert ">Anna</a>" not in client.get(list_url(Substitution), {"person": boss.pk}).content.decode()

@@ -18,6 +18,7 @@ from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts import sending, services, sign_in_urls
+from accounts.administrators import NotYourself
 from accounts.models import Role, User
 from tests.accounts.jobs import choose_password, password_link, work_off
 from tests.cast import Browse, person
@@ -218,7 +219,7 @@ def test_deactivating_ends_the_sessions_for_good(anna: User, boss: User, client:
 
 
 def test_nobody_deactivates_themselves(boss: User) -> None:
-    with pytest.raises(services.NotYourself):
+    with pytest.raises(NotYourself):
         services.deactivate(user=boss, by=boss)
 
 

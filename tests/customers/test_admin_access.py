@@ -282,7 +282,7 @@ def test_withdrawing_the_last_who_may_share_is_refused_whole(
 def test_an_unknown_file_is_not_granted(ada: User, ben: User, acme: Customer, browse: Browse) -> None:
     client, url = browse(ada), "/admin/customers/grantline/add/"
     good = {"customers": [acme.pk], "user": ben.pk, "level": 4, "until": ""}
-    wrong = [{"customers": [acme.pk, key]} for key in ("999999", "x", "9" * 40, "²")]
+    wrong: list[dict[str, Any]] = [{"customers": [acme.pk, key]} for key in ("999999", "x", "9" * 40, "²")]
     wrong += [{"user": "999999"}, {"user": "x"}, {"team": "9" * 40}, {"level": 9}, {"until": "31.2.2027"}]
     for values in wrong:
         assert client.post(url, {**good, **values}).status_code == 200, values
