@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -11,6 +12,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Theme, User
+from accounts.picks import ColleagueField, keep_stored
 from timecount import pictures
 from timecount.errors import Refused
 
@@ -66,6 +68,38 @@ class Profile(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable a
             return pictures.square(upload, size=upload.size)
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+
+class Appoint(forms.Form):
+    """Who stands in for me, from and until."""
+
+    substitute = ColleagueField(label=_("Who stands in"), required=True)
+    first_day = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d"))
+    last_day = forms.DateField(label=_("Until"), widget=forms.DateInput(format="%Y-%m-%d"), help_text=_("the last day"))
+
+    def __init__(self, data: Any = None, *, user: User, today: date) -> None:
+        super().__init__(data, initial={"first_day": today})
+        self.today = today
+        keep_stored(self, user, {"substitute": None})
+
+    def clean_first_day(self) -> date:
+        return self._not_over("first_day")
+
+    def clean_last_day(self) -> date:
+        return self._not_over("last_day")
+
+    def _not_over(self, name: str) -> date:
+        given: date = self.cleaned_data[name]
+        if given < self.today:
+            raise ValidationError(_("This day is over already."))
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The end lies before the beginning."))
+        return cleaned
 
 
 class ThemeChoice(forms.Form):

@@ -1,16 +1,22 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import colleagues, forms, selectors, services
+from accounts import colleagues, forms, selectors, services, substitution
 from accounts.access import Request, gate
 from accounts.actions import Action
-from accounts.models import User
+from accounts.models import Substitution, User
 from timecount import browsers
+from timecount.errors import Refused
 from timecount.help import help_pages
+from timecount.jinja import day
 from timecount.pages import render_page
 from timecount.texts import clean_line
 
@@ -43,6 +49,51 @@ def sign_out_device(request: Request, device: int) -> HttpResponse:
     services.end_session(session=session)
     messages.success(request, _("%(device)s is signed out.") % {"device": browsers.device(session.user_agent).name})
     return redirect("usersessions_list")
+
+
+@require_http_methods(["GET", "POST"])
+@gate(Action.USE)
+def substitutes(request: Request) -> HttpResponse:
+    """Who stands in for me, now and later."""
+    today = timezone.localdate()
+    form = forms.Appoint(request.POST or None, user=request.user, today=today)
+    if form.is_valid():
+        try:
+            made = substitution.appoint(absent=request.user, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            words = {"name": made.substitute, "first": day(made.first_day), "last": day(made.last_day)}
+            undo = f"undo:{reverse('accounts:end_substitute', args=[made.pk])}"
+            text = _("%(name)s stands in for you from %(first)s until %(last)s.") % words
+            messages.success(request, text, extra_tags=undo)
+            return redirect("accounts:substitutes")
+    context = {"form": form, "substitutions": substitution.mine(request.user, today=today), "today": today}
+    return render_page(request, "accounts/substitutes.html", context)
+
+
+@require_POST
+@gate(Action.USE)
+def end_substitute(request: Request, pk: int) -> HttpResponse:
+    ended = Substitution.objects.filter(pk=pk, absent=request.user).select_related("substitute").first()
+    if ended is None:
+        raise Http404
+    undo = urlencode({"was": substitution.seal(ended)})
+    substitution.end(substitution=ended, today=timezone.localdate(), by=request.user)
+    text = _("%(name)s does not stand in for you any more.") % {"name": ended.substitute}
+    messages.success(request, text, extra_tags=f"undo:{reverse('accounts:restore_substitute')}?{undo}")
+    return redirect("accounts:substitutes")
+
+
+@require_POST
+@gate(Action.USE)
+def restore_substitute(request: Request) -> HttpResponse:
+    try:
+        if not substitution.put_back(absent=request.user, sealed=request.GET.get("was", ""), by=request.user):
+            raise Http404
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:substitutes")
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Request, gate
 from accounts.actions import Action
 from accounts.recording import record_search
+from accounts.substitution import stood_in_for
 from timecount.pages import render_page
 from todos import selectors
 
@@ -17,6 +18,7 @@ HITS_IN_POPOVER = 6
 def start(request: Request) -> HttpResponse:
     context = {
         "greeting": selectors.greeting(request.user, timezone.localtime().hour),
+        "standing_in": stood_in_for(request.user),
         "panels": selectors.start_panels(request.user),
     }
     return render_page(request, "todos/start.html", context)

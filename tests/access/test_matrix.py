@@ -119,6 +119,8 @@ def _about_something_absent(name: str) -> bool:
         "contacts:restore_place",
         "customers:restore_person",
         "customers:undo_sharing",
+        "accounts:end_substitute",
+        "accounts:restore_substitute",
     ) or name.startswith("customers:import_")
 
 
