@@ -49,7 +49,7 @@ def _responsible_offered(user: User) -> Sequence[Option]:
 
 
 def _tag(user: User, values: Sequence[str]) -> Q:
-    return Exists(ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values))
+    return Q(Exists(ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)))
 
 
 def _tag_option(user: User, value: str) -> Option | None:
