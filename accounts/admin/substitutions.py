@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import Page, RefusableForm, Section
+from accounts import substitution
+from accounts.administration import Page, RefusableForm, Section, administrator
 from accounts.autocomplete import FoundFilter, person
 from accounts.models import Substitution
 from timecount.days import Today
@@ -68,3 +69,13 @@ class SubstitutionPage(Page):
     list_select_related = ("absent", "substitute")
     list_filter = (PersonFilter, TimeFilter)
     ordering = ("-last_day", "id")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Substitution | None = None) -> tuple[str, ...]:
+        """Other people are another substitution."""
+        return ("absent", "substitute") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Substitution, form: Any, change: bool) -> None:  # noqa: FBT001
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.pk = substitution.appoint(**form.cleaned_data, by=administrator(request)).pk

@@ -110,6 +110,12 @@ class CustomerPage(Page):
         url = reverse("customers:file", args=[customer.pk])
         return format_html('<a href="{}">{}</a>', url, _("Open the customer file"))
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {"title": gettext("Access to the customer file"), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra)
+
     # --- saving -------------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: Customer, form: Any, change: bool) -> None:  # noqa: FBT001

@@ -180,6 +180,10 @@ def test_one_stands_in_for_another(boss: User, anna: User, ben: User, browse: Br
     assert client.post(url, {**data, "last_day": f"{today - timedelta(days=1):%d.%m.%Y}"}).status_code == 200
     assert client.post(url, data).status_code == 302
     assert Substitution.objects.get().substitute == ben
+    assert "Ben vertritt" in client.post(url, data).content.decode()
+    ends = {"first_day": data["first_day"], "last_day": f"{today + timedelta(days=9):%d.%m.%Y}"}
+    assert client.post(change_url(Substitution.objects.get()), ends).status_code == 302
+    assert Substitution.objects.get().last_day == today + timedelta(days=9)
     for time, shown in (("now", True), ("later", False), ("over", False), ("nonsense", True)):
         asked: dict[str, Any] = {"time": time, "person": ben.pk}
         page = client.get(list_url(Substitution), asked).content.decode()
