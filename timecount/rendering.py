@@ -14,21 +14,21 @@ from jinja2 import Environment
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, _escape_inner, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 _READY = frozenset({Markup, SafeString})
 # What is called as it stands; anything else is left to Jinja2.
 _PLAIN = frozenset({FunctionType, MethodType, BuiltinMethodType, Macro, type(cache(len))})
 
 
-def html(value: object) -> str:
+def html(value: Any) -> str:
     """The value as a piece of a page, escaped unless it is html; a plain `str`, for it is only joined."""
     kind = type(value)
     if kind is str:
-        return _escape_inner(value)
+        return str(_escape_inner(value))
     if kind is int:
         return str(value)
-    return value if kind in _READY else escape(value)
+    return str.__str__(value) if kind in _READY else escape(value)
 
 
 class LeanGenerator(CodeGenerator):
