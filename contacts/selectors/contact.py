@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from accounts import authors
@@ -14,7 +14,7 @@ from accounts.actions import Action
 from accounts.models import User
 from contacts.listing import CONTACTS
 from contacts.models import Address, Assignment, Contact, ContactTag, Email, Kind, Phone, Website
-from contacts.rows import ROW_MODELS, ROWS, Row, stored_rows, stored_tags
+from contacts.rows import ROW_MODELS, ROWS, Row, in_order, stored_rows, stored_tags
 from lists.finding import find
 from lists.words import words_of
 from timecount.editing import Change
@@ -41,20 +41,40 @@ class ContactPage:
 
 
 def contact_page(user: User, contact: Contact, *, today: date) -> ContactPage:
-    rows = {
-        kind: list(model.objects.filter(contact=contact).order_by("-is_main", "id"))
-        for kind, model in ROW_MODELS.items()
-    }
+    rows, tags = _rows_and_tags(contact)
     is_person = contact.kind == Kind.PERSON
     places = list((workplaces if is_person else people)(user, contact)[:PEOPLE_LIMIT])
     ended = [place for place in places if place.valid_until and place.valid_until < today]
     return ContactPage(
         contact=contact,
-        tags=stored_tags(contact),
+        tags=tags,
         places=[place for place in places if place not in ended],
         ended=ended,
         **rows,
     )
+
+
+_ROWS_AND_TAGS = "SELECT {}, {}".format(
+    ", ".join(
+        "(SELECT json_agg(r ORDER BY r.is_main DESC, r.id)"
+        f" FROM {model._meta.db_table} r WHERE r.contact_id = %(contact)s)"
+        for model in ROW_MODELS.values()
+    ),
+    "(SELECT array_agg(t.name) FROM contacts_contact_tags c JOIN lists_tag t ON t.id = c.tag_id"
+    " WHERE c.contact_id = %(contact)s)",
+)
+
+
+def _rows_and_tags(contact: Contact) -> tuple[dict[str, list[Any]], list[str]]:
+    """The rows of every kind, the main ones first, and the tags: one statement instead of five."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS_AND_TAGS, {"contact": contact.pk})
+        *kinds, tags = cursor.fetchone()
+    rows = {
+        kind: [model(**values) for values in found or ()]
+        for (kind, model), found in zip(ROW_MODELS.items(), kinds, strict=True)
+    }
+    return rows, in_order(tags or ())
 
 
 def people(user: User, organisation: Contact) -> QuerySet[Any]:

@@ -22,9 +22,8 @@ from tests.cast import CANARY, Browse
 
 # session, person with rights, the page and the count, its rows, where the people on it work
 LIST_STATEMENTS = 5
-# session, person with rights, the contact (seen, opened), the access record, its four kinds of rows, people, tags,
-# may it be edited
-PAGE_STATEMENTS = 10
+# session, person with rights, the contact, the access record, its rows and tags, people
+PAGE_STATEMENTS = 6
 
 
 def text(client: Client, path: str, query: dict[str, Any] | None = None) -> str:
