@@ -149,15 +149,21 @@ def _names(user: User, events: Sequence[Event]) -> Names:
             users.add(row.get("responsible_id") or 0)
             customers.add(row.get("parent_id") or 0)
             contacts.add(row.get("person_id") or 0)
-    files = Customer.objects.filter(pk__in=customers - {0})
-    people = Contact.objects.filter(pk__in=contacts - {0})
     return Names(
-        dict(User.objects.filter(pk__in=users - {0}).values_list("pk", "name")),
-        dict(visible(user, Action.VIEW_CUSTOMER, files).values_list("pk", "contact__name")),
-        dict(visible(user, Action.VIEW_CONTACT, people).values_list("pk", "name")),
-        dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
-        dict(Team.objects.filter(pk__in=teams).values_list("pk", "group__name")) if teams else {},
+        _named(user, Action.USE, User, users, "name"),
+        _named(user, Action.VIEW_CUSTOMER, Customer, customers, "contact__name"),
+        _named(user, Action.VIEW_CONTACT, Contact, contacts, "name"),
+        _named(user, Action.USE, Tag, tags, "name"),
+        _named(user, Action.USE, Team, teams, "group__name"),
     )
+
+
+def _named(user: User, action: Action, model: type[Model], keys: set[int], name: str) -> dict[int, str]:
+    """What need not be asked need not be composed either."""
+    keys = keys - {0}
+    if not keys:
+        return {}
+    return dict(visible(user, action, model._default_manager.filter(pk__in=keys)).values_list("pk", name))
 
 
 def _entry(save: Sequence[Event], names: Names) -> Entry:

@@ -26,18 +26,20 @@ def page_statement(ways: Ways, sort: Sort, place: Place | None, *, walk: bool, s
         beyond = f" WHERE ({keys}) {'<' if down else '>'} ({', '.join(['%s'] * len(fields))})"
         values = list(place.values)
 
-    hits, params = union(ways, fields)
     page, limit = f"SELECT {keys} FROM hits{beyond}", ""
     if walk:
         # from the place to the page; what counts starts at the top
         reach = size + 1 if place else COUNT_LIMIT + 1
-        walked, params_of_walk = _walked(ways, fields, _Stretch(keys, beyond, values, order, down, reach))
+        walked, params = _walked(ways, fields, _Stretch(keys, beyond, values, order, down, reach))
         limit = f" LIMIT {COUNT_LIMIT + 1}"
         if place is None:
-            hits, params = f"{walked}{order}", params_of_walk
+            hits = f"{walked}{order}"
         else:
-            page, params = f"SELECT {keys} FROM {walked}", [*params, *params_of_walk]
+            page = f"SELECT {keys} FROM {walked}"
+            hits, params_of_hits = union(ways, fields)
+            params = [*params_of_hits, *params]
     else:
+        hits, params = union(ways, fields)
         params = [*params, *values]
     statement = (
         f"WITH hits AS MATERIALIZED (SELECT {keys} FROM {hits}{limit}),"
