@@ -44,4 +44,5 @@ def teams_called(text: str) -> list[Team]:
 
 
 def _users(*, also_former: bool) -> QuerySet[User]:
-    return User.objects.all() if also_former else User.objects.filter(is_active=True)
+    everybody: QuerySet[User] = User.objects.all()
+    return everybody if also_former else everybody.filter(is_active=True)

@@ -192,9 +192,12 @@ def grants_to(principal: int) -> Any:
 
 
 def _whom(principal: int) -> User | Team | None:
+    found: User | Team | None
     if principal > 0:
-        return User.objects.filter(pk=principal).first()
-    return Team.objects.select_related("group").filter(pk=-principal).first()
+        found = User.objects.filter(pk=principal).first()
+    else:
+        found = Team.objects.select_related("group").filter(pk=-principal).first()
+    return found
 
 
 @contextmanager

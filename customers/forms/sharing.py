@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +21,10 @@ SENTENCES: dict[FileLevel, Label] = {
     FileLevel.BILL: gettext_lazy("also keeps conditions, offers and invoices"),
     FileLevel.SHARE: gettext_lazy("also says who may open the file"),
 }
-_choice = lazy(lambda level: f"{level.label} – {SENTENCES[level]}", str)
+
+
+def _choice(level: FileLevel) -> Label:
+    return format_lazy("{} – {}", level.label, SENTENCES[level])
 
 
 class ShareFile(forms.Form):

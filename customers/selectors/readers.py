@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -65,7 +66,7 @@ ORDER BY u.name, u.id
 
 def readers(principals: Iterable[int]) -> list[Reader]:
     """Everybody whom one of these principals would bring in, and superusers."""
-    asked = {"principals": list(principals), "today": timezone.localdate(), "module": Module.CUSTOMERS}
+    asked: dict[str, Any] = {"principals": list(principals), "today": timezone.localdate(), "module": Module.CUSTOMERS}
     found: dict[int, Reader] = {}
     with connection.cursor() as cursor:
         cursor.execute(_READERS, asked)
@@ -81,7 +82,7 @@ def readers(principals: Iterable[int]) -> list[Reader]:
 def everybody() -> int:
     """How many people see a file that is open to the module."""
     role = ModuleRight.objects.filter(role__group__user=OuterRef("pk"), module=Module.CUSTOMERS)
-    return User.objects.filter(Q(is_superuser=True) | Exists(role), is_active=True).count()
+    return int(User.objects.filter(Q(is_superuser=True) | Exists(role), is_active=True).count())
 
 
 # What the head of a file says: names of people and teams, not every member.

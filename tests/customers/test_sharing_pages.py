@@ -256,7 +256,8 @@ def test_a_grant_is_changed_and_withdrawn_with_undo(closed: Customer, anna: User
 
 
 def stored() -> tuple[int, Any]:
-    return UserGrant.objects.values_list("level", "until").get()
+    grant = UserGrant.objects.get()
+    return grant.level, grant.until
 
 
 def test_the_same_grant_twice_is_one(closed: Customer, anna: User, cleo: User, browse: Browse) -> None:
