@@ -13,10 +13,11 @@ RUN UV_COMPILE_BYTECODE=1 uv sync --locked --no-default-groups \
  && UV_PROJECT_ENVIRONMENT=/opt/tools uv sync --locked --no-default-groups --group local
 COPY . .
 COPY --from=front /app/node_modules node_modules
-# Compiled texts, the icon sprite and the collected static files are part of the image.
+# Compiled texts, the icon sprite, the joined styles and the collected static files are part of the image.
 # Of node_modules the empty folders stay: settings name them.
 RUN /opt/tools/bin/python -m timecount.local.translations compile \
  && .venv/bin/python -m timecount.icons \
+ && .venv/bin/python -m timecount.styles \
  && env SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=https://build DATABASE_URL=postgres://build/build \
       S3_BUCKET=build S3_ACCESS_KEY_ID=build S3_SECRET_ACCESS_KEY=build EMAIL_URL=console:// \
       DEFAULT_FROM_EMAIL=build@example.com STATIC_ROOT=/app/collected \

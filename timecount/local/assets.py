@@ -1,4 +1,4 @@
-"""What is made from sources before the first page: German texts, icons, collected static files."""
+"""What is made from sources before the first page: German texts, icons, styles, collected static files."""
 
 import fcntl
 import hashlib
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from contextlib import contextmanager
 from pathlib import Path
 
-from timecount import icons
+from timecount import icons, styles
 from timecount.local.children import ServiceError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -28,6 +28,7 @@ def prepare(environment: MutableMapping[str, str], say: Callable[[str], None] = 
     with _lock():
         _compile_texts()
         _draw_icons(say)
+        _join_styles()
         environment["STATIC_ROOT"] = str(_collected(environment, say))
 
 
@@ -54,6 +55,13 @@ def _draw_icons(say: Callable[[str], None]) -> None:
         if not icons.SPRITE.exists():
             raise ServiceError(str(error)) from error
         say(str(error))
+
+
+def _join_styles() -> None:
+    try:
+        styles.build()
+    except styles.WrongRooms as error:
+        raise ServiceError(str(error)) from error
 
 
 def _collected(environment: Mapping[str, str], say: Callable[[str], None]) -> Path:

@@ -34,6 +34,7 @@ CHECKS: dict[str, list[str]] = {
     "imports": ["lint-imports", "--no-logo"],
     "compose": ["check-jsonschema", "--quiet", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"],
     "icons": ["python", "-m", "timecount.icons"],
+    "styles": ["python", "-m", "timecount.styles"],
     "templates": ["djlint", "templates", "--quiet", "--check"],
     "template rules": ["djlint", "templates", "--quiet", "--lint"],
     "translations": ["python", "-m", "timecount.local.translations", "check"],
