@@ -12,14 +12,14 @@ from itertools import batched, groupby
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.actions import AccessKind, FileLevel
+from accounts.actions import AccessKind, Action, FileLevel
 from accounts.history import writing
-from accounts.models import Team, User
+from accounts.models import ModuleRight, Team, User
 from accounts.recording import record
 from customers.models import Access, Customer, TeamGrant, UserGrant
 from timecount.errors import Refused
@@ -131,20 +131,21 @@ def _principal(grant: Grant) -> int:
     return int(grant.user_id if isinstance(grant, UserGrant) else -grant.group_id)
 
 
-def hand_over(*, of: User, to: User, by: User | None) -> int:
+def hand_over(*, of: User, to: User, by: User | None, files: QuerySet[Customer] | None = None) -> int:
     """All files of somebody who leaves: what `of` was responsible for or was granted is `to`'s; how many files.
 
-    Where both had a grant, the higher level and the later end count.
+    With `files`, only what is among them.  Where both had a grant, the higher level and the later end count.
     """
+    among = Customer.objects.all() if files is None else files
     if of == to:
         return 0
     _refuse_inactive(to)
     with writing(by, handed_over=of.pk):
-        mine = set(Customer.objects.filter(responsible=of).values_list("pk", flat=True))
+        mine = set(among.filter(responsible=of).values_list("pk", flat=True))
         for block in _blocks(mine):
             Customer.objects.filter(pk__in=block, responsible=of).update(responsible=to, updated_at=Now())
         theirs = {grant.content_object_id: grant for grant in UserGrant.objects.filter(user=to)}
-        grants = list(UserGrant.objects.filter(user=of).order_by("pk"))
+        grants = list(UserGrant.objects.filter(user=of, content_object__in=among).order_by("pk"))
         wanted: dict[tuple[FileLevel, date | None], list[int]] = {}
         for grant in grants:
             both = [grant, *filter(None, [theirs.get(grant.content_object_id)])]
@@ -232,10 +233,17 @@ def has_keeper(customer: Customer) -> bool:
 
 
 def _has_keeper() -> Q:
-    may_share = Q(level=FileLevel.SHARE, until=None, content_object=OuterRef("pk"))
-    people = UserGrant.objects.filter(may_share, user__is_active=True)
-    teams = TeamGrant.objects.filter(may_share, group__user__is_active=True)
-    return Q(responsible__is_active=True) | Exists(people) | Exists(teams)
+    """An active person whose roles allow it, too, is responsible or holds a grant without an end."""
+    lasting = Q(level=FileLevel.SHARE, until=None, content_object=OuterRef("pk"))
+    people = UserGrant.objects.filter(lasting, user__in=_sharers())
+    teams = TeamGrant.objects.filter(lasting, group__user__in=_sharers())
+    return Q(responsible__in=_sharers()) | Exists(people) | Exists(teams)
+
+
+def _sharers() -> QuerySet[User]:
+    needed = Action.SHARE_CUSTOMER
+    rights = ModuleRight.objects.filter(role__group__user=OuterRef("pk"), module=needed.module, level__gte=needed.level)
+    return User.objects.filter(Q(is_superuser=True) | Exists(rights), is_active=True)
 
 
 def _refuse_inactive(to: User | Team) -> None:

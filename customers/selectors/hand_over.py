@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.actions import Level, Module
+from accounts.access import may, visible
+from accounts.actions import Action, Level, Module
 from accounts.models import Team, User
 from customers.models import Access, Customer, UserGrant
 
 
 @dataclass(frozen=True)
 class Legacy:
-    """`files` are those that `of` is responsible for, `restricted` of them named people only see."""
+    """`files` are those that `of` is responsible for, `restricted` of them named people only see.
+
+    Of both and of `grants` only what whoever asks may hand over; `others` says whether there is more.
+    """
 
     of: User
     to: User
@@ -20,6 +25,7 @@ class Legacy:
     restricted: int
     grants: int
     teams: list[str]
+    others: bool
 
     @property
     def is_empty(self) -> bool:
@@ -33,13 +39,23 @@ class Legacy:
             yield _("%(name)s may only read customers and could not change these files.") % {"name": self.to}
 
 
-def legacy(of: User, to: User) -> Legacy:
-    files = Customer.objects.filter(responsible=of)
+def handed_over_by(user: User) -> QuerySet[Customer]:
+    """Whoever administers access hands all files over; everybody else those that they may share."""
+    every = Customer.objects.all()
+    return every if may(user, Action.ADMINISTER) else visible(user, Action.SHARE_CUSTOMER, every)
+
+
+def legacy(user: User, of: User, to: User) -> Legacy:
+    among = handed_over_by(user)
+    files = among.filter(responsible=of)
+    grants = UserGrant.objects.filter(user=of)
+    named = Q(responsible=of) | Q(pk__in=grants.values("content_object"))
     return Legacy(
         of=of,
         to=to,
         files=files.count(),
         restricted=files.filter(access=Access.RESTRICTED).count(),
-        grants=UserGrant.objects.filter(user=of).count(),
+        grants=grants.filter(content_object__in=among).count(),
         teams=list(Team.objects.filter(group__user=of).values_list("group__name", flat=True)),
+        others=Customer.objects.filter(named).exclude(pk__in=among.values("pk")).exists(),
     )

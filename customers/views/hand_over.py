@@ -10,7 +10,7 @@ from accounts.access import Request, gate
 from accounts.actions import Action
 from customers import sharing
 from customers.forms.sharing import HandOver
-from customers.selectors.hand_over import legacy
+from customers.selectors.hand_over import handed_over_by, legacy
 from timecount.errors import Refused
 from timecount.pages import render_page
 
@@ -20,10 +20,11 @@ from timecount.pages import render_page
 def hand_over(request: Request) -> HttpResponse:
     """First what would happen, as it cannot be undone; then it happens."""
     form = HandOver(request.POST or request.GET or None, user=request.user)
-    asked = legacy(form.cleaned_data["of"], form.cleaned_data["to"]) if form.is_valid() else None
+    asked = legacy(request.user, form.cleaned_data["of"], form.cleaned_data["to"]) if form.is_valid() else None
     if request.method == "POST" and asked:
         try:
-            count = sharing.hand_over(of=asked.of, to=asked.to, by=request.user)
+            files = handed_over_by(request.user)
+            count = sharing.hand_over(of=asked.of, to=asked.to, by=request.user, files=files)
         except Refused as refusal:
             form.add_error("to", str(refusal))
         else:

@@ -6,7 +6,7 @@ from accounts.actions import FileLevel
 from accounts.models import User
 from customers import sharing
 from customers.models import Access, Customer, UserGrant
-from customers.services import create_customer
+from customers.services import change_customer, create_customer
 from tests.cast import Browse, firm, person
 from tests.customers.importing import imported, told
 from tests.customers.test_file_master_data import HTMX, opened, saved
@@ -110,7 +110,7 @@ def test_a_new_restricted_file_of_somebody_else_is_theirs(anna: User, cleo: User
 
 
 def test_an_import_hands_no_restricted_file_over_for_somebody_who_may_not_share_it(
-    closed: Customer, anna: User, cleo: User, ben: User
+    closed: Customer, anna: User, cleo: User
 ) -> None:
     run = imported(cleo, "10001;Acme GmbH;Bau;Cleo", header=HEADER)
     assert told(run) == {
@@ -123,8 +123,9 @@ def test_an_import_hands_no_restricted_file_over_for_somebody_who_may_not_share_
     }
     assert (responsible(), Customer.objects.get().industry) == ("Anna", "Bau")
     assert told(imported(cleo, "10001;Acme GmbH;Bau;Anna", header=HEADER)) == {2: ("unchanged", [])}
-    imported(anna, "10001;Acme GmbH;Bau;Ben", header=HEADER)
-    assert responsible() == "Ben"
+    person("Dora", "Disposition")
+    imported(anna, "10001;Acme GmbH;Bau;Dora", header=HEADER)
+    assert responsible() == "Dora"
 
 
 def test_an_import_changes_who_is_responsible_for_an_open_file(acme: Customer, cleo: User) -> None:
@@ -143,7 +144,7 @@ def test_a_restricted_file_that_the_system_makes_is_nobodys(db: None) -> None:
 def test_the_files_of_a_deactivated_colleague_are_handed_over_in_one_step(
     closed: Customer, anna: User, ben: User, browse: Browse
 ) -> None:
-    client = browse(person("Lena", "Leitung"))
+    client = browse(person("Chef", "Administration"))
     other = firm("Zweite GmbH", by=anna)
     sharing.share(customers=[other.pk], to=anna, level=FileLevel.EDIT, by=anna)
     User.objects.filter(pk=anna.pk).update(is_active=False)
@@ -182,3 +183,24 @@ def test_only_the_management_hands_over(acme: Customer, anna: User, cleo: User, 
     assert browse(cleo).post("/customers/hand-over/", {"of": "Anna", "to": "Cleo"}).status_code == 403
     assert "/customers/hand-over/" not in browse(cleo).get("/customers/").content.decode()
     assert responsible() == "Anna"
+
+
+def test_nobody_takes_over_what_they_may_not_share(closed: Customer, anna: User, cleo: User, browse: Browse) -> None:
+    """Else leading a department would open every restricted file."""
+    lena = person("Lena", "Leitung")
+    own = firm("Brandt KG", by=anna, responsible=anna)
+    client, who = browse(lena), {"of": anna.email, "to": lena.email}
+    page = client.get("/customers/hand-over/", who).content.decode()
+    assert "Dateien" not in page
+    assert "die Sie nicht freigeben dürfen" in page
+    assert client.post("/customers/hand-over/", who).status_code == 302
+    assert not sees(lena, closed)
+    assert set(Customer.objects.values_list("pk", "responsible__name")) == {(closed.pk, "Anna"), (own.pk, "Lena")}
+    chief = person("Chef", "Administration")
+    assert browse(chief).post("/customers/hand-over/", who).status_code == 302
+    assert sees(lena, closed)
+
+
+def test_whoever_may_only_read_keeps_no_file_open(closed: Customer, anna: User, ben: User) -> None:
+    with pytest.raises(sharing.NobodyLeft):
+        change_customer(customer=closed, by=anna, responsible=ben)
