@@ -27,9 +27,11 @@ class ImportState(models.TextChoices):
     RUNNING = "running", _("running")
     DONE = "done", _("done")
     FAILED = "failed", _("stopped")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
 
 
-UNDER_WAY = (ImportState.CHECKING, ImportState.RUNNING)
+UNDER_WAY = (ImportState.CHECKING, ImportState.RUNNING, ImportState.UNDOING)
 
 
 class Outcome(models.TextChoices):
@@ -39,6 +41,14 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", _("changed")
     UNCHANGED = "unchanged", _("unchanged")
     SKIPPED = "skipped", _("skipped")
+
+
+class Undone(models.TextChoices):
+    """What became of what a line had done, once the run was undone."""
+
+    GONE = "gone", _("removed again")
+    BACK = "back", _("as before again")
+    STAYS = "stays", _("stays")
 
 
 class ImportRun(models.Model):
@@ -72,6 +82,7 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
+    undo_started_at = models.DateTimeField(_("undone"), null=True)
     # The last sign of life of the worker that is at it.
     touched_at = models.DateTimeField(null=True)
 
@@ -91,11 +102,19 @@ class ImportRun(models.Model):
     @property
     def has_outcome(self) -> bool:
         """Every line says what becomes, or became, of it."""
-        return self.state in (ImportState.CHECKED, ImportState.DONE)
+        return self.state in (ImportState.CHECKED, ImportState.DONE, ImportState.UNDONE)
 
     @property
     def was_started(self) -> bool:
         return self.started_at is not None
+
+    @property
+    def undo_began(self) -> bool:
+        return self.undo_started_at is not None
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.was_started and not self.undo_began and self.state in (ImportState.DONE, ImportState.FAILED)
 
 
 class ImportRow(models.Model):
@@ -117,6 +136,8 @@ class ImportRow(models.Model):
     # The record that the line ended up in; the kind of the run says which model.
     target = models.BigIntegerField(null=True)
     applied = models.BooleanField(default=False)
+    undone = models.CharField(_("undone"), max_length=5, choices=Undone.choices, blank=True, default="")
+    undo_reasons = models.JSONField(_("why it stays"), default=list)
 
     class Meta:
         verbose_name = _("line of an import")
@@ -129,6 +150,9 @@ class ImportRow(models.Model):
                 fields=["run", "head", "line"],
                 condition=Q(applied=False, head__isnull=False),
                 name="import_row_open",
+            ),
+            models.Index(
+                fields=["run", "target"], condition=Q(applied=True, target__isnull=False), name="import_row_by_target"
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Background work of the lists: thin, the work itself is in `lists.imports.working`."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,11 +8,12 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from lists.imports import working
+from lists.imports import undoing, working
 from lists.models import UNDER_WAY, ImportRun, ImportState
 
 # A worker gives a sign of life with every batch; without one for so long, somebody else takes over.
 SILENCE = timedelta(minutes=2)
+GOES_ON: dict[str, Callable[[int], bool]] = {ImportState.RUNNING: working.apply, ImportState.UNDOING: undoing.undo}
 
 
 @app.task(name="lists.work_on_import")
@@ -22,7 +24,7 @@ def work_on_import(run_id: int) -> None:
         return
     if run.state == ImportState.CHECKING:
         working.check(run_id)
-    elif run.state == ImportState.RUNNING and working.apply(run_id):
+    elif run.state in GOES_ON and GOES_ON[run.state](run_id):
         enqueue(run_id)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
-from customers.importing import grouping, plans, writing
+from customers.importing import grouping, plans, undoing, writing
 from customers.importing.columns import COLUMNS, NEEDS
 from customers.models import Customer
 from lists.imports.kinds import ImportKind, Sentence
@@ -75,6 +75,7 @@ KIND = ImportKind(
     place=grouping.place,
     plan=plans.plan,
     write=writing.write,
+    undo=undoing.undo,
     named=_named,
     record_url_name="customers:file",
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from accounts.actions import Action
 from accounts.models import User
-from lists.models import Outcome
+from lists.models import Outcome, Undone
 from timecount.extensions import Label, registry
 
 
@@ -136,6 +136,14 @@ class Plan:
             reason = Reason("head_skipped", {"line": self.lines[0].line})
 
 
+@dataclass
+class Undoing:
+    """What became of a record that a run had made or changed, once the run was undone."""
+
+    outcome: Undone
+    reasons: list[Reason] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class ImportKind:
     """`key` is also the namespace of its URLs.  At least one of the columns `needs` must be there."""
@@ -149,6 +157,8 @@ class ImportKind:
     place: Callable[[Iterable[Cells]], Iterator[Placed]]
     plan: Callable[[Sequence[Record], User | None], list[Plan]]
     write: Callable[[Sequence[Plan], User | None], None]
+    # Takes back what a run did to the records with these keys; by key what became of each, and perhaps of more.
+    undo: Callable[[int, Sequence[int], User | None], Mapping[int, Undoing]]
     # The names of those records that the reader may see (the system sees all), by key.
     named: Callable[[User | None, Collection[int]], Mapping[int, str]]
     # The page of a record: takes its key.

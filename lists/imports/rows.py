@@ -28,7 +28,9 @@ UPDATE lists_importrow r SET outcome = x.outcome, reasons = x.reasons, changes =
 FROM jsonb_to_recordset(%s::jsonb) AS x(line int, outcome text, reasons jsonb, changes jsonb, kept jsonb, target bigint)
 WHERE r.run_id = %s AND r.line = x.line
 """
-_COPY = "COPY lists_importrow (run_id, line, cells, outcome, reasons, changes, kept, applied) FROM STDIN"
+_COPY = """
+COPY lists_importrow (run_id, line, cells, outcome, reasons, changes, kept, applied, undone, undo_reasons) FROM STDIN
+"""
 
 
 def insert_lines(run: ImportRun, lines: Iterable[Line]) -> None:
@@ -36,7 +38,7 @@ def insert_lines(run: ImportRun, lines: Iterable[Line]) -> None:
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             for line in chunk:
                 cells = json.dumps(line.cells, ensure_ascii=False)
-                copy.write_row((run.pk, line.number, cells, "", "[]", "[]", "{}", False))
+                copy.write_row((run.pk, line.number, cells, "", "[]", "[]", "{}", False, "", "[]"))
 
 
 def lines_of(run: ImportRun) -> Iterator[tuple[int, list[str]]]:

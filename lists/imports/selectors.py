@@ -17,7 +17,7 @@ from lists.imports import telling
 from lists.imports.decoding import name_of
 from lists.imports.kinds import Column, ImportKind
 from lists.imports.rows import CHUNK, DOUBTFUL, tidy
-from lists.models import ImportRow, ImportRun, Outcome
+from lists.models import ImportRow, ImportRun, ImportState, Outcome, Undone
 
 PAGE = 50
 EXAMPLES = 3
@@ -32,6 +32,12 @@ SHOWN: dict[str, tuple[object, Q]] = {
     "unchanged": (_("unchanged"), Q(outcome=Outcome.UNCHANGED)),
     "skipped": (_("skipped"), Q(outcome=Outcome.SKIPPED)),
     "doubtful": (_("doubtful"), DOUBTFUL),
+}
+# Once the run is undone.
+UNDO_SHOWN: dict[str, tuple[object, Q]] = {
+    "gone": (_("removed again"), Q(undone=Undone.GONE)),
+    "back": (_("as before again"), Q(undone=Undone.BACK)),
+    "stays": (_("stays"), Q(undone=Undone.STAYS)),
 }
 SEPARATORS = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical bar")}
 
@@ -113,7 +119,7 @@ def _example(kind: ImportKind, column: Column | None, raw: str) -> Example:
 
 def page(user: User, run: ImportRun, kind: ImportKind, *, shown: str, after: str) -> Page:
     """`shown` and `after` as they stand in the URL; nonsense shows the beginning."""
-    shown = shown if shown in SHOWN else ""
+    shown = shown if shown in chips(run) else ""
     last = int(after) if re.fullmatch(r"[0-9]{1,8}", after) else 0
     stored = list(_shown(run, shown).filter(line__gt=last).order_by("line")[: PAGE + 1])
     more = stored[PAGE - 1].line if len(stored) > PAGE else None
@@ -130,7 +136,13 @@ def told_rows(user: User | None, run: ImportRun, kind: ImportKind, *, shown: str
 
 def _shown(run: ImportRun, shown: str) -> QuerySet[ImportRow]:
     rows = run.rows.exclude(outcome="").fetch_mode(models.FETCH_RAISE)
-    return rows.filter(SHOWN[shown][1]) if shown in SHOWN else rows
+    known = chips(run)
+    return rows.filter(known[shown][1]) if shown in known else rows
+
+
+def chips(run: ImportRun) -> dict[str, tuple[object, Q]]:
+    """What the lines can be narrowed by."""
+    return UNDO_SHOWN | SHOWN if run.state == ImportState.UNDONE else SHOWN
 
 
 def kept_columns(run: ImportRun, kind: ImportKind) -> list[str]:

@@ -1,4 +1,4 @@
-"""Verbs of an import: upload, choose the columns, check, start, go on, discard."""
+"""Verbs of an import: upload, choose the columns, check, start, go on, undo, discard."""
 
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -94,7 +94,23 @@ def resume(*, run: ImportRun) -> ImportRun:
     """After a failure: goes on where it stopped."""
     with transaction.atomic():
         current = _in_state(run, ImportState.FAILED)
-        _begin(current, ImportState.RUNNING if current.was_started else ImportState.CHECKING)
+        if current.undo_began:
+            _begin(current, ImportState.UNDOING)
+        else:
+            _begin(current, ImportState.RUNNING if current.was_started else ImportState.CHECKING)
+        current.save()
+        tasks.enqueue(current.pk)
+    return current
+
+
+def undo(*, run: ImportRun) -> ImportRun:
+    """Takes back what the run did, in the background; also of one that stopped in the middle."""
+    with transaction.atomic():
+        current = _in_state(run, ImportState.DONE, ImportState.FAILED)
+        if not current.can_be_undone:
+            raise NotNow(_("This import cannot be undone."))
+        _begin(current, ImportState.UNDOING)
+        current.progress, current.undo_started_at = 0, Now()
         current.save()
         tasks.enqueue(current.pk)
     return current

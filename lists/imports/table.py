@@ -22,7 +22,9 @@ def as_csv(header: Sequence[str], rows: Iterable[ToldRow]) -> Iterator[str]:
     yield "\ufeff"
     yield writer.writerow([_("Line"), _("Outcome"), _("Reason"), *map(safe, header)])
     for row in rows:
-        yield writer.writerow([row.line, row.outcome_label, " ".join(row.reasons), *map(safe, row.cells)])
+        outcome = ", ".join(filter(None, [row.outcome_label, row.undone_label]))
+        reasons = " ".join([*row.reasons, *row.undo_reasons])
+        yield writer.writerow([row.line, outcome, safe(reasons), *map(safe, row.cells)])
 
 
 def safe(cell: str) -> str:

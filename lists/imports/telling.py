@@ -2,13 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lists.imports.kinds import ImportKind, Sentence
-from lists.models import ImportRow, ImportRun, Outcome
+from lists.models import ImportRow, ImportRun, Outcome, Undone
+from timecount.jinja import moment
 
 SENTENCES = {
     "above_header": Sentence(_("Stands above the column names.")),
@@ -17,6 +22,16 @@ SENTENCES = {
     ),
     "open_quote": Sentence(_("Several lines ended up in one cell: probably a quotation mark is not closed.")),
     "head_skipped": Sentence(_("Belongs to line %(line)s, which is skipped.")),
+    # why something stays when the run is undone
+    "changed_since": Sentence(_("Changed by %(who)s on %(when)s.")),
+    "field_changed_since": Sentence(_("%(field)s: changed by %(who)s on %(when)s.")),
+    "differs_now": Sentence(_("%(field)s: says something else by now.")),
+    "still_needed": Sentence(_("Something depends on it: %(model)s.")),
+    "person_stays": Sentence(_("The contact person %(value)s stays, because of later changes.")),
+    "organisation_stays": Sentence(_("The company stays, with its contact persons.")),
+    "closed_since": Sentence(_("You may not change it any more.")),
+    "undo_refused": Sentence(_("Not undone: %(why)s")),
+    "undo_not_saved": Sentence(_("Not undone: the database refused it.")),
 }
 UNKNOWN = Sentence(_("No reason was noted."))
 
@@ -41,16 +56,22 @@ class ToldRow:
     changes: list[ToldChange]
     target: int | None
     target_name: str | None
+    # After the run was undone: what became of it, and why it stays.
+    undone: str
+    undone_label: str
+    undo_reasons: list[str]
 
 
 def tell(kind: ImportKind, user: User | None, stored: Collection[ImportRow]) -> list[ToldRow]:
     """What changed is told only of records that the reader may still see."""
     keys = {row.target for row in stored} | {reason.get("owner") for row in stored for reason in row.reasons}
     names = kind.named(user, [key for key in keys if key])
-    return [_told(kind, row, names) for row in stored]
+    who = {reason.get("who") for row in stored for reason in row.undo_reasons} - {None, 0}
+    people = dict(User.objects.filter(pk__in=who).values_list("pk", "name")) if who else {}
+    return [_told(kind, row, names, people) for row in stored]
 
 
-def _told(kind: ImportKind, row: ImportRow, names: Mapping[int, str]) -> ToldRow:
+def _told(kind: ImportKind, row: ImportRow, names: Mapping[int, str], people: Mapping[int, str]) -> ToldRow:
     name = names.get(row.target or 0)
     return ToldRow(
         line=row.line,
@@ -62,7 +83,35 @@ def _told(kind: ImportKind, row: ImportRow, names: Mapping[int, str]) -> ToldRow
         changes=[_change(kind, change) for change in row.changes] if name else [],
         target=row.target if name else None,
         target_name=name,
+        undone=row.undone,
+        undone_label=str(Undone(row.undone).label) if row.undone else "",
+        # Of what the reader may not see any more, nothing is told.
+        undo_reasons=[sentence(kind, _since(reason, people), names) for reason in row.undo_reasons] if name else [],
     )
+
+
+def _since(reason: Mapping[str, Any], people: Mapping[int, str]) -> dict[str, Any]:
+    """With the words for people, moments, models and their columns."""
+    told = dict(reason)
+    if "who" in told:
+        told["who"] = people.get(told["who"]) or "Timecount"
+        told["when"] = moment(datetime.fromisoformat(told["when"]))
+    if "model" in told:
+        model = apps.get_model(told["model"])
+        told["model"] = str(model._meta.verbose_name)
+        told["field"] = capfirst(_field_label(model, told.get("field", "")))
+    if told["code"] == "changed_since" and "field" in told:
+        told["code"] = "field_changed_since"
+    return told
+
+
+def _field_label(model: type[Model], name: str) -> str:
+    """The column of a row with its table: "Adresse, Ort"; of the record itself, the column."""
+    label = str(model._meta.verbose_name)
+    if not name:
+        return label
+    column = str(model._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+    return column if column.casefold() == label.casefold() else f"{label}, {column}"
 
 
 def sentence(kind: ImportKind, reason: Mapping[str, Any], names: Mapping[int, str]) -> str:

@@ -32,6 +32,7 @@ def import_urls(kind: str, action: Action) -> list[URLPattern]:
         path("import/<int:pk>/lines.csv", of_run(require_safe, views.rows_csv, downloads), name="import_csv"),
         path("import/<int:pk>/start/", of_run(require_POST, views.start), name="import_start"),
         path("import/<int:pk>/resume/", of_run(require_POST, views.resume), name="import_resume"),
+        path("import/<int:pk>/undo/", of_run(require_POST, views.undo), name="import_undo"),
         path("import/<int:pk>/discard/", of_run(require_POST, views.discard), name="import_discard"),
     ]
 

@@ -56,7 +56,7 @@ def show(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
         context["worker_is_alive"] = selectors.worker_is_alive()
     elif run.has_outcome:
         context |= {
-            "chips": selectors.SHOWN,
+            "chips": selectors.chips(run),
             "kept": selectors.kept_columns(run, kind),
             "header": selectors.header_of(run),
             "page": selectors.page(
@@ -91,6 +91,14 @@ def start(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
 def resume(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
     try:
         services.resume(run=run)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(f"{kind.key}:import_run", run.pk)
+
+
+def undo(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    try:
+        services.undo(run=run)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect(f"{kind.key}:import_run", run.pk)

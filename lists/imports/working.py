@@ -35,23 +35,23 @@ def check(run_id: int) -> None:
     run = ImportRun.objects.get(pk=run_id)
     kind = kind_of(run.kind)
     try:
-        with _turn(run, ImportState.CHECKING):
+        with turn(run, ImportState.CHECKING):
             rows.store_places(run, _places(run, kind))
         after = 0
         while records := rows.next_records(run, after=after, lines=BATCH_LINES):
-            with _turn(run, ImportState.CHECKING) as by:
+            with turn(run, ImportState.CHECKING) as by:
                 done = rows.store_plans(run, kind.plan(records, by), applied=False)
                 run.progress += done
-                _note(run, progress=run.progress)
+                note(run, progress=run.progress)
             after = records[-1].lines[0].line
-        with _turn(run, ImportState.CHECKING):
-            _note(run, state=ImportState.CHECKED, counts=rows.counts(run), progress=run.total)
+        with turn(run, ImportState.CHECKING):
+            note(run, state=ImportState.CHECKED, counts=rows.counts(run), progress=run.total)
     except TurnLost:
         return
     except OperationalError:  # the database went away: the next worker tries again
         raise
     except Exception:
-        _fail(run, ImportState.CHECKING)
+        fail(run, ImportState.CHECKING)
         raise
 
 
@@ -69,44 +69,44 @@ def apply(run_id: int, *, seconds: float = SLICE_SECONDS) -> bool:
     except OperationalError:
         raise
     except Exception:
-        _fail(run, ImportState.RUNNING)
+        fail(run, ImportState.RUNNING)
         raise
     return True
 
 
 def _apply_batch(run: ImportRun, kind: ImportKind) -> bool:
-    with _turn(run, ImportState.RUNNING) as by:
+    with turn(run, ImportState.RUNNING) as by:
         if by and not may(by, kind.action):
-            _note(run, state=ImportState.FAILED)
+            note(run, state=ImportState.FAILED)
             return False
         records = rows.next_records(run, after=0, lines=BATCH_LINES)
         if not records:
             run.rows.filter(applied=False).update(applied=True)  # those left out from the beginning
-            _note(run, state=ImportState.DONE, counts=rows.counts(run), progress=run.total, finished_at=timezone.now())
+            note(run, state=ImportState.DONE, counts=rows.counts(run), progress=run.total, finished_at=timezone.now())
             return False
         plans = kind.plan(records, by)
         kind.write(plans, by)
         done = rows.store_plans(run, plans, applied=True)
-        _note(run, progress=F("progress") + done)
+        note(run, progress=F("progress") + done)
         return True
 
 
 @contextmanager
-def _turn(run: ImportRun, state: ImportState) -> Iterator[User | None]:
+def turn(run: ImportRun, state: ImportState, **via: int) -> Iterator[User | None]:
     """One transaction that holds the run, in the name of whoever started it (with the rights of this moment)."""
     by = User.objects.with_rights().filter(pk=run.by_id).first() if run.by_id else None
-    with writing(by, imported=run.pk):
+    with writing(by, **(via or {"imported": run.pk})):
         free = ImportRun.objects.select_for_update(skip_locked=True)
         if free.filter(pk=run.pk, state=state, attempt=run.attempt).first() is None:
             raise TurnLost
         yield by
 
 
-def _note(run: ImportRun, **values: object) -> None:
+def note(run: ImportRun, **values: object) -> None:
     ImportRun.objects.filter(pk=run.pk).update(touched_at=Now(), **values)
 
 
-def _fail(run: ImportRun, state: ImportState) -> None:
+def fail(run: ImportRun, state: ImportState) -> None:
     ImportRun.objects.filter(pk=run.pk, state=state, attempt=run.attempt).update(state=ImportState.FAILED)
 
 

@@ -86,6 +86,7 @@ POLICY: dict[str, list[str]] = {
         "customers:import_csv",
         "customers:import_start",
         "customers:import_resume",
+        "customers:import_undo",
         "customers:import_discard",
     ],
     "delete customers": ["customers:delete", "customers:hand_over"],
