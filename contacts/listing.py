@@ -1,18 +1,21 @@
-"""The address book as declared to the list machinery: its sorts and filters."""
+"""The address book as declared to the list machinery: its sorts, filters and columns."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Exists, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contacts.models import Address, Contact, ContactRow, ContactTag
-from lists.declaring import Filter, ListOf, Option, Sort, choices
+from contacts.models import Address, Contact, ContactRow, ContactTag, Salutation
+from contacts.workplaces import workplaces_of_rows
+from lists.declaring import Column, Filter, Kind, ListOf, Option, Sort, choices
 from lists.models import Tag
 from lists.words import fold
 
 MOST_OFFERED = 50
 KINDS = (("organisation", _("Organisations")), ("person", _("People")))
+KIND = {"organisation": _("Organisation"), "person": _("Person")}
 
 
 def _kind(user: User, values: Sequence[str]) -> Q:
@@ -51,6 +54,10 @@ def _place(user: User, values: Sequence[str]) -> Q:
     return wanted
 
 
+def _full_name(row: Any) -> str:
+    return f"{row.title} {row.name}" if row.title else str(row.name)
+
+
 _kind_option, _kinds_offered = choices(KINDS)
 
 CONTACTS = ListOf(
@@ -68,4 +75,33 @@ CONTACTS = ListOf(
         Filter("place", _("Town or postcode"), _place_option, _place),
         Filter("tag", _("Tag"), _tag_option, _tag, _tags_offered),
     ),
+    columns=(
+        Column("name", _("Name"), reads=_full_name, by_default=True, sort="name"),
+        Column("kind", _("Kind"), Kind.CHOICE, by_default=True, choices=KIND),
+        Column("position", _("Position"), by_default=True),
+        Column(
+            "works_at",
+            _("Works at"),
+            Kind.RECORD,
+            brought=workplaces_of_rows,
+            by_default=True,
+            leads_to="contacts:contact",
+        ),
+        Column("phone", _("Telephone"), Kind.PHONE, by_default=True),
+        Column("email", _("E-mail"), Kind.EMAIL, by_default=True),
+        Column("postcode", _("Postcode"), Kind.CODE, by_default=True),
+        Column("city", _("Town"), by_default=True),
+        Column("changed", _("Changed"), Kind.MOMENT, shows="updated_at", by_default=True, sort="changed"),
+        Column("tags", _("Tags"), Kind.TAGS),
+        Column("salutation", _("Salutation"), Kind.CHOICE, choices=dict(Salutation.choices)),
+        Column("title", _("Title")),
+        Column("first_name", _("First name")),
+        Column("last_name", _("Last name")),
+        Column("street", _("Street")),
+        Column("country", _("Country")),
+        Column("website", _("Website"), Kind.URL),
+        Column("birthday", _("Birthday"), Kind.DATE),
+        Column("created", _("Created"), Kind.MOMENT, shows="created_at"),
+    ),
+    record="contacts:contact",
 )

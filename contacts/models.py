@@ -188,6 +188,15 @@ class ContactRow(models.Model):
     city = models.CharField(max_length=100, null=True)
     phone = models.CharField(max_length=40, null=True)
     email = models.CharField(max_length=254, null=True)
+    salutation = models.CharField(max_length=4)
+    first_name = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=100)
+    birthday = models.DateField(null=True)
+    created_at = models.DateTimeField()
+    street = models.CharField(max_length=150, null=True)
+    country = models.CharField(max_length=2, null=True)
+    website = models.CharField(max_length=200, null=True)
+    tags = ArrayField(models.CharField(max_length=40))
 
     class Meta:
         managed = False

@@ -1,4 +1,4 @@
-"""The customer list as declared to the list machinery: its sorts and filters."""
+"""The customer list as declared to the list machinery: its sorts, filters and columns."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contacts.models import ContactTag
 from customers.models import Access, Customer, CustomerRow, Status
-from lists.declaring import Filter, ListOf, Option, Sort, choices
+from lists.declaring import Column, Filter, Kind, ListOf, Option, Sort, choices
 from lists.models import Tag
 from lists.words import fold
 
@@ -105,5 +105,37 @@ CUSTOMERS = ListOf(
         Filter("tag", _("Tag"), _tag_option, _tag, _tag_offered),
         Filter("access", _("Access"), _access_option, _access, _access_offered),
     ),
+    columns=(
+        Column("name", _("Name"), by_default=True, sort="name"),
+        Column("number", _("Number"), Kind.CODE, by_default=True, sort="number"),
+        Column("status", _("Status"), Kind.STATUS, by_default=True, choices=dict(Status.choices)),
+        Column("postcode", _("Postcode"), Kind.CODE, by_default=True),
+        Column("city", _("Town"), by_default=True, sort="place"),
+        Column("person", _("Contact person"), shows="person_name", by_default=True),
+        Column("call", _("Telephone"), Kind.PHONE, reads=lambda row: row.person_phone or row.phone, by_default=True),
+        Column("responsible", _("Responsible"), shows="responsible_name", by_default=True),
+        Column("changed", _("Changed"), Kind.MOMENT, shows="updated_at", by_default=True, sort="changed"),
+        Column("mail", _("E-mail"), Kind.EMAIL, reads=lambda row: row.person_email or row.email),
+        Column("tags", _("Tags"), Kind.TAGS),
+        Column("street", _("Street")),
+        Column("country", _("Country")),
+        Column("phone", _("Telephone of the company"), Kind.PHONE),
+        Column("email", _("E-mail of the company"), Kind.EMAIL),
+        Column("website", _("Website"), Kind.URL),
+        Column("person_phone", _("Telephone of the contact person"), Kind.PHONE),
+        Column("person_email", _("E-mail of the contact person"), Kind.EMAIL),
+        Column("search_name", _("Search name")),
+        Column("industry", _("Industry")),
+        Column("customer_since", _("Customer since"), Kind.DATE),
+        Column("language", _("Language"), Kind.CHOICE, choices={"de": "Deutsch", "en": "English"}),
+        Column("vat_id", _("VAT id"), Kind.CODE),
+        Column("tax_number", _("Tax number"), Kind.CODE),
+        Column("debtor_account", _("Debtor account"), Kind.CODE),
+        Column("invoice_email", _("E-mail for invoices"), Kind.EMAIL),
+        Column("access", _("Access"), Kind.CHOICE, choices=dict(Access.choices)),
+        Column("blocked_reason", _("Reason for the block")),
+        Column("created", _("Created"), Kind.MOMENT, shows="created_at"),
+    ),
+    record="customers:file",
     prefix_fields=("sort_key", "number"),
 )

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
@@ -321,6 +322,17 @@ class CustomerRow(models.Model):
     person_name = models.CharField(max_length=200, null=True)
     person_phone = models.CharField(max_length=40, null=True)
     person_email = models.CharField(max_length=254, null=True)
+    search_name = models.CharField(max_length=60)
+    blocked_reason = models.CharField(max_length=200)
+    language = models.CharField(max_length=5)
+    vat_id = models.CharField(max_length=20)
+    tax_number = models.CharField(max_length=20)
+    debtor_account = models.CharField(max_length=9)
+    invoice_email = models.CharField(max_length=254)
+    created_at = models.DateTimeField()
+    country = models.CharField(max_length=2, null=True)
+    website = models.CharField(max_length=200, null=True)
+    tags = ArrayField(models.CharField(max_length=40))
 
     class Meta:
         managed = False

@@ -1,7 +1,11 @@
 """How an app declares its list: what can be sorted, filtered and shown.  Nothing else is needed."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
@@ -51,11 +55,62 @@ class Filter:
     as_chips: bool = False
 
 
+class Kind(Enum):
+    """What the values of a column are: how a cell of a table and of an export shows them."""
+
+    TEXT = auto()
+    # Digits that are no quantity: a customer number, a postcode.
+    CODE = auto()
+    NUMBER = auto()
+    YES_NO = auto()
+    DATE = auto()
+    MOMENT = auto()
+    PHONE = auto()
+    EMAIL = auto()
+    URL = auto()
+    # Several words.
+    TAGS = auto()
+    # One of `choices`; a status is drawn with its mark.
+    CHOICE = auto()
+    STATUS = auto()
+    # The key and the name of a record that the list `leads_to`, as a pair.
+    RECORD = auto()
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a table or an export shows of a record.
+
+    Its value stands in the row view, in the column `shows` (by default the one named as `key`), or is read from
+    the row by `reads`.  What depends on the reader is `brought` for all rows of a page in one statement:
+    `brought(user, rows)` answers by the keys of the rows.
+    """
+
+    key: str
+    label: Label
+    kind: Kind = Kind.TEXT
+    shows: str = ""
+    reads: Callable[[Any], Any] | None = None
+    brought: Callable[[User, Sequence[Any]], Mapping[Any, Any]] | None = None
+    by_default: bool = False
+    # The key of the sort that a click on its head chooses; "-" and the key turns it around.
+    sort: str = ""
+    choices: Mapping[str, Label] = field(default_factory=dict)
+    # The name of the page of a RECORD.
+    leads_to: str = ""
+
+    @cached_property
+    def value(self) -> Callable[[Any], Any]:
+        """Reads the value from a row; not for what is `brought`."""
+        return self.reads or attrgetter(self.shows or self.key)
+
+
 @dataclass(frozen=True)
 class ListOf:
     """A list of `model`, which carries a folded `search` column.
 
-    `row` is a database view with one line for every record under the same key: what a list shows of it.
+    `row` is a database view with one line for every record under the same key: what a list shows of it.  The
+    first of the `columns` names the record; `record` is the name of its page.
     """
 
     key: str
@@ -63,6 +118,8 @@ class ListOf:
     row: type[Model]
     sorts: tuple[Sort, ...]
     filters: tuple[Filter, ...]
+    columns: tuple[Column, ...]
+    record: str
     # Folded columns that one- and two-letter searches are a prefix of.
     prefix_fields: tuple[str, ...] = ("sort_key",)
 
@@ -71,6 +128,14 @@ class ListOf:
 
     def filter(self, key: str) -> Filter | None:
         return next((filter_ for filter_ in self.filters if filter_.key == key), None)
+
+    def column(self, key: str) -> Column | None:
+        return next((column for column in self.columns if column.key == key), None)
+
+    @cached_property
+    def key_of(self) -> Callable[[Any], Any]:
+        """Reads the key of the record from a row."""
+        return attrgetter(str(self.row._meta.pk.column))
 
 
 def choices(

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import seen, visible
+from accounts.access import seen
 from accounts.actions import Action
 from accounts.models import User
 from accounts.ways import Seen
 from contacts.listing import CONTACTS
-from contacts.models import Assignment, Contact, ContactRow, Kind
+from contacts.models import Contact, ContactRow, Kind
+from contacts.workplaces import workplaces, workplaces_of_rows
 from lists.finding import Count, Found, count, find
 from lists.ranking import best_first
 from lists.state import ListState
@@ -24,7 +24,8 @@ from timecount.extensions import Hit
 @dataclass(frozen=True)
 class ListPage:
     found: Found
-    # Where the people on the page work: one place each that the reader may see, by id (id and name).
+    # Where the people on the page work: one place each that the reader may see, by id (id and name).  A table has
+    # a column for it.
     workplaces: dict[int, tuple[int, str]]
 
 
@@ -35,26 +36,14 @@ def candidates(user: User, state: ListState) -> Seen:
 def contact_list(user: User, state: ListState) -> ListPage:
     words = words_of(state.q)
     found = find(state.list_of, candidates(user, state), words=words, sort=state.sort, place=state.place)
-    return ListPage(found, workplaces(user, [row.id for row in found.rows if row.kind == Kind.PERSON]))
+    places = {} if state.view == "table" else workplaces_of_rows(user, found.rows)
+    return ListPage(found, places)
 
 
 def rows(keys: Sequence[int]) -> list[ContactRow]:
     """The rows with these keys, in their order; whoever asks has checked that they may be seen."""
     by_key = ContactRow.objects.in_bulk(keys)
     return [by_key[key] for key in keys if key in by_key]
-
-
-def workplaces(user: User, people: Sequence[int]) -> dict[int, tuple[int, str]]:
-    """One workplace for each: an open one, the main one, the latest one before others."""
-    if not people:
-        return {}
-    known = visible(user, Action.VIEW_CONTACT, Contact.objects.all())
-    places = (
-        Assignment.objects.filter(person__in=people, organisation__in=known)
-        .order_by(F("valid_until").asc(nulls_last=True), "is_main", "id")
-        .values_list("person_id", "organisation_id", "organisation__name")
-    )
-    return {person: (organisation, name) for person, organisation, name in places}
 
 
 def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:

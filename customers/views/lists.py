@@ -11,6 +11,7 @@ from lists.filters import filter_panel
 from lists.position import position
 from lists.services import remember_view
 from lists.state import read_state
+from lists.table import table_of
 from timecount.pages import render_page
 
 
@@ -24,6 +25,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "state": state,
         "found": found,
+        "table": table_of(request.user, state, found),
         "position": position(state, found),
         "status_labels": dict(Status.choices),
     }
