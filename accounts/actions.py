@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Self
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -88,3 +89,24 @@ class Action(StrEnum):
     VIEW_CONTACT = ("contacts.view", Module.CONTACTS, Level.READ)
     EDIT_CONTACT = ("contacts.edit", Module.CONTACTS, Level.EDIT, FileLevel.EDIT)
     DELETE_CONTACT = ("contacts.delete", Module.CONTACTS, Level.MANAGE, FileLevel.EDIT)
+
+    @property
+    def words(self) -> Promise:
+        """What one may do, if one may."""
+        return _WORDS[self]
+
+
+_WORDS: dict[Action, Promise] = {
+    Action.USE: _("use the application"),
+    Action.ADMINISTER: _("administer users, roles and access"),
+    Action.VIEW_AS: _("look at the application as somebody else"),
+    Action.VIEW_CUSTOMER: _("open customer files"),
+    Action.EDIT_CUSTOMER: _("create and change customer files"),
+    Action.SHARE_CUSTOMER: _("share customer files"),
+    Action.DELETE_CUSTOMER: _("delete customer files"),
+    Action.IMPORT_CUSTOMERS: _("import customers"),
+    Action.HAND_OVER_FILES: _("take over or hand over all files of a colleague"),
+    Action.VIEW_CONTACT: _("look things up in the address book"),
+    Action.EDIT_CONTACT: _("create and change contacts"),
+    Action.DELETE_CONTACT: _("delete contacts"),
+}

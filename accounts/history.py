@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import pghistory
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Model
 
@@ -32,6 +33,8 @@ def writing(by: User | None, **via: str | int) -> Iterator[None]:
     default, it cannot be prepared.  All changes of one transaction share an id: inside another `writing`
     the outer one goes on, so that one save is one entry of the history.
     """
+    if by and by.viewed_by:
+        raise PermissionDenied  # whoever looks as somebody else changes nothing; the middleware has said so before
     with transaction.atomic():
         if _inside.get():
             yield

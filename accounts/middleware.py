@@ -12,6 +12,8 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts import viewing
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Where somebody without the second factor that a role asks for may still go.
@@ -34,6 +36,19 @@ class SignInRequired(LoginRequiredMiddleware):
         return redirect_to_login(page._replace(scheme="", netloc="").geturl() if ours else "/")
 
 
+def view_as(get_response: Answer) -> Answer:
+    """While a superuser looks as somebody else: `request.user` is that person, `request.viewer` the superuser."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        person = viewing.looked_at_as(request)
+        if person is None or request.path in viewing.own_pages():
+            return get_response(request)
+        request.viewer, request.user = request.user, person  # type: ignore[attr-defined]
+        return viewing.closed(request) if viewing.is_closed(request) else get_response(request)
+
+    return middleware
+
+
 def person_language(get_response: Answer) -> Answer:
     """Whoever is signed in reads the language of the profile; everybody else that of the browser."""
 
@@ -50,7 +65,7 @@ def second_factor(get_response: Answer) -> Answer:
     """Leads to the set-up of the second factor while a role requires one and there is none."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = request.user
+        user = getattr(request, "viewer", request.user)
         if (
             user.is_authenticated
             and getattr(user, "second_factor_required", False)

@@ -306,7 +306,7 @@ class AccessEvent(models.Model):
 
     class Meta:
         verbose_name = _("access")
-        verbose_name_plural = _("access record")
+        verbose_name_plural = _("accesses")
         ordering = ("-at", "-id")
         indexes: ClassVar = [
             models.Index(fields=["at"], name="access_by_time"),

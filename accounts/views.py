@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import colleagues, forms, selectors, services, substitution
+from accounts import colleagues, forms, selectors, services, substitution, viewing
 from accounts.access import Request, gate
 from accounts.actions import Action
 from accounts.models import Substitution, User
@@ -134,9 +134,32 @@ def _back(request: Request) -> HttpResponse:
     """To the page whose menu was used, which looks different now."""
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect(_there(request))
+
+
+def _there(request: Request) -> str:
+    """The page that was used, if it is one of ours."""
     there = request.POST.get("next") or request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return redirect(there if safe else "todos:start")
+    return there if safe else reverse("todos:start")
+
+
+@require_POST
+@gate(Action.VIEW_AS, opens=User)
+def view_as(request: Request, user: User) -> HttpResponse:
+    try:
+        viewing.start(session=request.session, person=user, back=_there(request), by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(_there(request))
+    return redirect("todos:start")
+
+
+@require_POST
+@gate(Action.USE)
+def leave_view(request: Request) -> HttpResponse:
+    """Back to where it began."""
+    return redirect(viewing.leave(session=request.session))
 
 
 @require_http_methods(["GET", "POST"])

@@ -61,6 +61,13 @@ def _register_file() -> None:
     """The customer file: its way in, its own tabs and panels."""
     view, edit = "customers.view", "customers.edit"
     registry.navigation.append(NavigationItem(_("Customers"), "building", "customers:list", view, 10))
+    registry.navigation.append(NavigationItem(_("Who sees what?"), "eye-search", "explaining:index", "administer", 89))
+    registry.access_pages.append(
+        NavigationItem(_("Who sees what, and why?"), "eye-search", "explaining:index", "administer", 10)
+    )
+    registry.person_pages.append(
+        Panel("sees", _("What does this person see, and why?"), "explaining:person", "administer", 10)
+    )
     registry.new_items.append(NewItem(_("Customer"), "building-plus", "customers:new", edit, 10))
     registry.customer_tabs += [
         Tab("overview", _("Overview"), "customers:file", view, 10),

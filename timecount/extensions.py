@@ -136,6 +136,10 @@ class Extensions:
     search_sources: list[SearchSource] = field(default_factory=list)
     demo_parts: list[DemoPart] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
+    # Listed in the administration, beside its own pages about people and access.
+    access_pages: list[NavigationItem] = field(default_factory=list)
+    # Each a URL that takes the key of a user, linked from the person's page in the administration.
+    person_pages: list[Panel] = field(default_factory=list)
     access_rules: dict[type[Model], AccessRule] = field(default_factory=dict)
     import_kinds: dict[str, Any] = field(default_factory=dict)
     template_globals: dict[str, Any] = field(default_factory=dict)

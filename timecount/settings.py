@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.view_as",
     "accounts.middleware.SignInRequired",
     "accounts.middleware.person_language",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -6,6 +6,7 @@ from timecount import favicon, health
 urlpatterns = [
     path("", include("todos.urls")),
     path("customers/", include("customers.urls")),
+    path("access/", include("customers.explaining_urls")),
     path("contacts/", include("contacts.urls")),
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),

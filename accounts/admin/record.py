@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import ExpressionWrapper, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.forms import Media
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import LookOnly
+from accounts.actions import Action
+from accounts.administration import LookOnly, Section
+from accounts.autocomplete import FoundFilter, finder_media, person
 from accounts.models import AccessEvent, User
 from accounts.recording import LARGEST_KEY
 from timecount.extensions import registry
@@ -39,6 +44,13 @@ class ModelFilter(admin.SimpleListFilter):
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
+class WhoFilter(FoundFilter):
+    title = _("who")
+    parameter_name = "person"
+    path = "who"
+    field = person
+
+
 def _meant(word: str) -> Q:
     """A day, the number of a record, or a part of somebody's name or address."""
     try:
@@ -53,25 +65,33 @@ def _meant(word: str) -> Q:
     return Q(who__in=list(people.values_list("pk", flat=True)[:MOST_PEOPLE]))
 
 
+def _in_words(action: str) -> str:
+    """An action that is gone by now is known by its key."""
+    return str(Action(action).words) if action in list(Action) else action  # type: ignore[call-arg]
+
+
 def _names() -> dict[str, Any]:
     """Of whom a grant concerned, who was stood in for and as whom somebody looked."""
 
-    def person(key: str) -> Subquery:
+    def name(key: str) -> Subquery:
         return Subquery(User.objects.filter(pk=OuterRef(key)).values("name"))
 
     team_key = ExpressionWrapper(-OuterRef("principal"), IntegerField())
     team = Subquery(Group.objects.filter(pk=team_key).values("name"))
     return {
-        "principal_name": Coalesce(person("principal"), team),
-        "absent_name": person("stands_in_for"),
-        "viewed_name": person("viewed_as"),
+        "principal_name": Coalesce(name("principal"), team),
+        "absent_name": name("stands_in_for"),
+        "viewed_name": name("viewed_as"),
     }
 
 
 @admin.register(AccessEvent)
-class AccessEventAdmin(LookOnly):
-    list_display = ("at", "who", "kind", "record", "whom", "hits", "circumstances")
-    list_filter = ("kind", "at", ModelFilter)
+class AccessRecordPage(LookOnly):
+    section = Section.ACCESS
+    place = 90
+    heading = _("Access record")
+    list_display = ("at", "named", "kind", "record", "whom", "hits", "circumstances")
+    list_filter = (WhoFilter, "kind", "at", ModelFilter)
     list_select_related = ("who",)
     fields = ("at", "who", "kind", "record", "whom", "hits", "circumstances")
     search_fields = ("who__name",)
@@ -82,8 +102,10 @@ class AccessEventAdmin(LookOnly):
     ordering = ("-at", "-id")
     sortable_by = ()
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup == "who__id__exact" or super().lookup_allowed(lookup, value, request)
+    @property
+    def media(self) -> Media:
+        """The filter looks people up."""
+        return super().media + finder_media() + Media(css={"all": ["administration.css"]})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessEvent]:
         events: QuerySet[AccessEvent] = super().get_queryset(request).annotate(**_names())
@@ -96,9 +118,20 @@ class AccessEventAdmin(LookOnly):
             queryset = queryset.filter(_meant(word))
         return queryset, False
 
+    @admin.display(description=_("who"))
+    def named(self, event: AccessEvent) -> str:
+        """Leads to everything that the person did."""
+        if event.who is None:
+            return ""
+        return format_html('<a href="{}">{}</a>', f"?person={event.who_id}", event.who)
+
     @admin.display(description=_("record"))
     def record(self, event: AccessEvent) -> str:
-        return " ".join(filter(None, [_named(event.model), str(event.object_id or "")]))
+        """Leads to everything that happened to it."""
+        if event.object_id is None:
+            return _named(event.model)
+        query = urlencode({"model": event.model, "q": event.object_id})
+        return format_html('<a href="?{}">{} {}</a>', query, _named(event.model), event.object_id)
 
     @admin.display(description=_("for whom"))
     def whom(self, event: Any) -> str:
@@ -111,7 +144,7 @@ class AccessEventAdmin(LookOnly):
     @admin.display(description=_("circumstances"))
     def circumstances(self, event: Any) -> str:
         said = [
-            gettext("needed: %(action)s") % {"action": event.action} if event.action else "",
+            gettext("needed: %(action)s") % {"action": _in_words(event.action)} if event.action else "",
             gettext("stood in for %(name)s") % {"name": event.absent_name} if event.stands_in_for else "",
             gettext("looked as %(name)s") % {"name": event.viewed_name} if event.viewed_as else "",
         ]

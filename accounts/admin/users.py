@@ -109,7 +109,7 @@ class UserPage(Page):
     list_filter = (MembersFilter, "is_active", RoleFilter)
     search_fields = ("name", "email")
     ordering = ("name", "id")
-    readonly_fields = ("last_login", "date_joined", "invitation", "belongings")
+    readonly_fields = ("last_login", "date_joined", "invitation", "belongings", "explained")
     actions = ("invite_again", "deactivate", "activate", "remove_second_factor")
     change_form_template = "admin/accounts/user/page.html"
 
@@ -125,7 +125,7 @@ class UserPage(Page):
         person = (None, {"fields": ("email", "name", "phone", "language")})
         rights = (_("Rights"), {"fields": ("roles", "teams", "is_superuser")})
         state = (_("State"), {"fields": ("is_active", "invitation", "last_login", "date_joined")})
-        files = (_("Files and substitutions"), {"fields": ("belongings",)})
+        files = (_("Files and substitutions"), {"fields": ("belongings", "explained")})
         return (person, rights, state, files) if obj else (person, rights)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
@@ -192,6 +192,11 @@ class UserPage(Page):
         rows = [(url, f"{label}: {number(count)}") for url, label, count in found if count]
         listed = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
         return format_html("<ul>{}</ul>", listed) if rows else str(_("nothing"))
+
+    @admin.display(description=_("access"))
+    def explained(self, user: User) -> str:
+        pages = [(reverse(page.url_name, args=[user.pk]), page.label) for page in ordered(registry.person_pages)]
+        return format_html_join(" · ", '<a href="{}">{}</a>', pages)
 
     # --- a page of its own: handing over ------------------------------------------------------
 

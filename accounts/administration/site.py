@@ -24,6 +24,7 @@ from accounts.access import may
 from accounts.actions import AccessKind, Action
 from accounts.administration.pages import Section, heading_of, section_of
 from accounts.autocomplete import Finding
+from timecount.extensions import ordered, registry
 
 # Words of Django's own that it has no German for, or none that we would write: so they are in our catalogue.
 DJANGOS_WORDS = (
@@ -70,6 +71,7 @@ class Administration(AdminSite):
         for entry in entries:
             entry["name"] = heading_of(self.get_model_admin(entry["model"]))
         sections = {section: self._of(section, entries) for section in Section}
+        sections[Section.ACCESS] += _access_pages()
         url = reverse("admin:index", current_app=self.name)
         common = {"app_url": url, "has_module_perms": True}
         return [
@@ -99,6 +101,20 @@ class Administration(AdminSite):
         ours = [model for model in models if _is_ours(model)]
         if ours:
             super().register(ours, admin_class, **options)
+
+
+def _access_pages() -> list[Any]:
+    """What other apps offer here, as the index shows its own pages."""
+    return [
+        {
+            "name": page.label,
+            "object_name": page.url_name.replace(":", "-"),
+            "admin_url": reverse(page.url_name),
+            "add_url": None,
+            "view_only": True,
+        }
+        for page in ordered(registry.access_pages)
+    ]
 
 
 def _is_ours(model: type[Model]) -> bool:

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "access",
-                "verbose_name_plural": "access record",
+                "verbose_name_plural": "accesses",
                 "ordering": ("-at", "-id"),
                 "indexes": [
                     models.Index(fields=["at"], name="access_by_time"),

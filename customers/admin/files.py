@@ -100,10 +100,10 @@ class CustomerPage(Page):
 
     def get_fields(self, request: HttpRequest, obj: Customer | None = None) -> Any:
         opened = obj and may(request.user, Action.VIEW_CUSTOMER, obj)
-        return (*self.fields, "in_application") if opened else self.fields
+        return (*self.fields, "explained", *(["in_application"] if opened else []))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Customer | None = None) -> Any:
-        return (*self.readonly_fields, "in_application")
+        return (*self.readonly_fields, "explained", "in_application")
 
     @admin.display(description=_("customer file"))
     def in_application(self, customer: Customer) -> str:
@@ -115,6 +115,11 @@ class CustomerPage(Page):
     ) -> HttpResponse:
         extra = {"title": gettext("Access to the customer file"), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra)
+
+    @admin.display(description=_("explanation"))
+    def explained(self, customer: Customer) -> str:
+        url = reverse("explaining:file", args=[customer.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Who sees this file, and why?"))
 
     # --- saving -------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ POLICY: dict[str, list[str]] = {
         "accounts:photo",
         "accounts:sign_out_device",
         "accounts:first_steps",
+        "accounts:leave_view",
         "accounts:help",
         "accounts:help_page",
         "accounts:pick_colleague",
@@ -113,6 +114,12 @@ POLICY: dict[str, list[str]] = {
         "contacts:restore_place",
         "contacts:place",
         "contacts:remove_place",
+    ],
+    "administer": [
+        "explaining:index",
+        "explaining:person",
+        "explaining:file",
+        "accounts:view_as",
     ],
     "delete contacts": ["contacts:delete", "contacts:restore"],
 }

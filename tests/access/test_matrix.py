@@ -57,7 +57,7 @@ def arguments(name: str, customer: Customer | None, run: ImportRun | None, owner
     pk = customer.pk if customer else MISSING
     if name.startswith("customers:import"):
         pk = run.pk if run else MISSING
-    if name == "accounts:photo":
+    if name in ("accounts:photo", "accounts:view_as", "explaining:person"):
         pk = owner.pk
     if name in ("contacts:place", "contacts:remove_place") and assignment:
         pk = assignment.person_id

@@ -41,6 +41,10 @@ def test_without_a_role_one_may_use_the_application_and_nothing_in_it(db: None) 
     assert [action for action in Action if may(nobody, action)] == [Action.USE]
 
 
+def test_every_action_can_be_said_in_words() -> None:
+    assert len({str(action.words) for action in Action}) == len(Action)
+
+
 def test_an_action_may_be_named_by_its_value(ben: User) -> None:
     assert may(ben, "customers.view")
     assert not may(ben, "customers.edit")
