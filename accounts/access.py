@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
@@ -67,7 +67,7 @@ def seen(user: Person, action: Action, model: type[Model]) -> Seen:
     rule = registry.access_rules.get(model)
     if not may(user, action) or rule is None or rule.seen is None:
         whole = visible(user, action, model._default_manager.all())
-        return Seen(whole, [Way(whole)])
+        return Seen(lambda: whole, [Way(whole)])
     return cast("Seen", rule.seen(user, action))
 
 
@@ -114,11 +114,10 @@ def _reading(action: Action) -> Action:
 
 
 def _opened(user: User, action: Action, seen_by: Action, model: type[Model], pk: int) -> Model:
-    try:
-        obj = visible(user, seen_by, model._default_manager.all()).get(pk=pk)
-    except ObjectDoesNotExist:
+    obj = model._default_manager.filter(pk=pk).first()
+    if obj is None or not may(user, seen_by, obj):
         recording.record(AccessKind.REFUSED, who=user, of=model, key=pk, action=seen_by)
-        raise Http404 from None
+        raise Http404
     if not may(user, action, obj):
         recording.record(AccessKind.REFUSED, who=user, of=obj, action=action)
         raise PermissionDenied

@@ -1,12 +1,20 @@
 """What a person may see of a list, way by way: each is answered by an index in the order of the list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Func, IntegerField, Model, Q, QuerySet
 
 _LOOKUP = "__"
+
+
+class EachPrincipal(Func):
+    """The principal of the moment, where a statement goes through those of a way (`lists.walking`)."""
+
+    template = '"way"."principal"'
+    output_field = IntegerField()
+    arity = 0
 
 
 @dataclass(frozen=True)
@@ -14,12 +22,14 @@ class Way:
     """Records of a list, or lines of another table that lead to them.
 
     Such lines have the record at `path`; `own` says which of its columns they carry themselves, and under which
-    name: what asks only for those is answered without looking at the record.
+    name: what asks only for those is answered without looking at the record.  `each` are the principals whose
+    lines are walked one after the other: `lines` has `EachPrincipal` in the place of their keys.
     """
 
     lines: QuerySet[Any]
     path: str = ""
     own: Mapping[str, str] = field(default_factory=dict)
+    each: tuple[int, ...] = ()
 
     def name(self, name: str) -> str:
         """What the list calls `name`, in Django's words for the lines."""
@@ -48,13 +58,22 @@ class Way:
 
 @dataclass(frozen=True)
 class Seen:
-    """`whole` is all that may be seen.  So are the ways together: the first is apart from the others, which may
-    overlap."""
+    """All that may be seen, composed as it is asked for: as a `whole`, or as `ways`, which share nothing.
 
-    whole: QuerySet[Any]
-    ways: Sequence[Way]
+    `condition` narrows both; it is said of records of the list.
+    """
+
+    compose: Callable[[], QuerySet[Any]]
+    apart: Sequence[Way]
+    condition: Q = field(default_factory=Q)
 
     def where(self, *conditions: Q) -> "Seen":
-        """Said of records of the list."""
-        condition = Q(*conditions)
-        return Seen(self.whole.filter(condition), [way.where(condition) for way in self.ways])
+        return replace(self, condition=Q(self.condition, *conditions))
+
+    @property
+    def whole(self) -> QuerySet[Any]:
+        return self.compose().filter(self.condition)
+
+    @property
+    def ways(self) -> list[Way]:
+        return [way.where(self.condition) for way in self.apart]

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.actions import Action, Module
 from accounts.models import User
-from accounts.ways import Seen, Way
+from accounts.ways import EachPrincipal, Seen, Way
 from contacts.models import Contact
 from customers.models import Access, Customer, Opening
 from timecount.days import Today
@@ -69,24 +69,23 @@ def opens_contact(user: User, action: Action, contact: Contact) -> bool:
 def seen_customers(user: User, action: Action) -> Seen:
     files = Customer.objects.all()
     if user.is_superuser:
-        return Seen(files, [Way(files.filter(OPEN_FILES)), Way(files.filter(RESTRICTED_FILES))])
-    opened = _ways(user, action, path="customer")
-    return Seen(visible_customers(user, action, files), [Way(files.filter(OPEN_FILES)), *opened])
+        return Seen(lambda: files, [Way(files.filter(OPEN_FILES)), Way(files.filter(RESTRICTED_FILES))])
+    opened = _way(user, action, path="customer")
+    return Seen(lambda: visible_customers(user, action, files), [Way(files.filter(OPEN_FILES)), opened])
 
 
 def seen_contacts(user: User, action: Action) -> Seen:
     contacts = Contact.objects.all()
     if user.is_superuser:
-        return Seen(contacts, [Way(contacts.filter(OPEN_CONTACTS)), Way(contacts.filter(CLOSED_CONTACTS))])
-    opened = _ways(user, action, path="contact")
-    of_closed = [way.where(CLOSED_CONTACTS) for way in opened]
-    return Seen(visible_contacts(user, action, contacts), [Way(contacts.filter(OPEN_CONTACTS)), *of_closed])
+        return Seen(lambda: contacts, [Way(contacts.filter(OPEN_CONTACTS)), Way(contacts.filter(CLOSED_CONTACTS))])
+    closed = _way(user, action, path="contact").where(CLOSED_CONTACTS)
+    return Seen(lambda: visible_contacts(user, action, contacts), [Way(contacts.filter(OPEN_CONTACTS)), closed])
 
 
-def _ways(user: User, action: Action, *, path: str) -> list[Way]:
-    """One for each principal: its openings lie together in the order of the list."""
-    opened = _openings(action, files=path == "customer")
-    return [Way(opened.filter(principal=key), path, OWN) for key in user.principals]
+def _way(user: User, action: Action, *, path: str) -> Way:
+    """The openings of each principal lie together in the order of the list."""
+    opened = _openings(action, files=path == "customer").filter(principal=EachPrincipal())
+    return Way(opened, path, OWN, user.principals)
 
 
 def stood_in_for(user: User, customer: Customer) -> int | None:

@@ -10,7 +10,7 @@ from lists.places import Place
 from lists.words import COUNT_LIMIT
 
 Statement = tuple[str, list[Any]]
-# The parts of each way, which do not overlap.  The first way shares nothing with the others, which may overlap.
+# The parts of each way; no two of them overlap.
 Ways = Sequence[Sequence[Way]]
 
 
@@ -50,11 +50,12 @@ def page_statement(ways: Ways, sort: Sort, place: Place | None, *, walk: bool, s
 
 
 def union(ways: Ways, fields: Sequence[str]) -> Statement:
-    """All ways as one table expression with the columns k0, k1, …; those that overlap only as far as is counted."""
-    made = [[_part(part, fields) for part in way] for way in ways]
-    limited = [[f"{sql} LIMIT {COUNT_LIMIT + 1}" if n else sql for sql, _ in way] for n, way in enumerate(made)]
-    params = [param for way in made for _, own in way for param in own]
-    return f"({_together(limited)}) AS candidate({', '.join(_names(fields))})", params
+    """All ways as one table expression with the columns k0, k1, …; as far as is counted of those that go through
+    principals."""
+    columns = ", ".join(_names(fields))
+    made = [_through(part, *_part(part, fields), columns, f" LIMIT {COUNT_LIMIT + 1}") for way in ways for part in way]
+    together = " UNION ALL ".join(f"({sql})" for sql, _ in made)
+    return f"({together}) AS candidate({columns})", [param for _, params in made for param in params]
 
 
 def _part(part: Way, fields: Sequence[str]) -> Statement:
@@ -63,17 +64,16 @@ def _part(part: Way, fields: Sequence[str]) -> Statement:
     return str(sql), list(params)
 
 
+def _through(part: Way, sql: str, params: list[Any], columns: str, tail: str) -> Statement:
+    """The statement, or that of each principal up to its `tail`; what several lead to comes once."""
+    if not part.each:
+        return sql, params
+    each = f"LATERAL (SELECT * FROM ({sql}) AS line({columns}){tail}) AS found"
+    return f"SELECT DISTINCT {columns} FROM unnest(%s::int[]) AS way(principal), {each}", [[*part.each], *params]
+
+
 def _names(fields: Sequence[str]) -> list[str]:
     return [f"k{position}" for position in range(len(fields))]
-
-
-def _together(ways: Sequence[Sequence[str]]) -> str:
-    """Statements of each way as one; what several ways lead to comes once."""
-    first, *others = ways
-    parts = [f"({part})" for part in first]
-    if others:
-        parts.append("(" + " UNION ".join(f"({part})" for way in others for part in way) + ")")
-    return " UNION ALL ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -90,32 +90,37 @@ class _Stretch:
 
 def _walked(ways: Ways, fields: Sequence[str], stretch: _Stretch) -> Statement:
     """As `union`, but each way in order and no further than needed."""
-    tables: list[str] = []
-    names, params = [], []
+    tables: dict[str, str] = {}
+    params: list[Any] = []
     for number, way in enumerate(ways):
-        named, own = _walked_way([_part(part, fields) for part in way], stretch, number)
-        tables += [f"{name} AS MATERIALIZED ({sql})" for name, sql in named.items()]
-        names.append([f"SELECT * FROM {name}" for name in named])
-        params += own
-    return f"(WITH {', '.join(tables)} {_together(names)}) AS candidate({stretch.columns})", params
+        for name, (sql, own) in _walked_way(way, fields, stretch, number).items():
+            tables[name] = f"{name} AS MATERIALIZED ({sql})"
+            params += own
+    together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in tables)
+    return f"(WITH {', '.join(tables.values())} {together}) AS candidate({stretch.columns})", params
 
 
-def _walked_way(parts: Sequence[Statement], stretch: _Stretch, number: int) -> tuple[dict[str, str], list[Any]]:
+def _walked_way(way: Sequence[Way], fields: Sequence[str], stretch: _Stretch, number: int) -> dict[str, Statement]:
     """The parts of one way by name.
 
     Hits in the second part are rare: it is walked no further than the first one came, lest the search for the
     next of them goes through the whole table.
     """
-    params = [param for _, own in parts for param in [*own, *stretch.values]]
-    columns, beyond, order, limit = stretch.columns, stretch.beyond, stretch.order, stretch.limit
-    near = f"SELECT * FROM ({parts[0][0]}) AS part({columns}){beyond}{order} LIMIT {limit}"
-    if len(parts) == 1:
-        return {f"near{number}": near}, params
-    end = "''" if stretch.down else "chr(1114111)"
-    reach = f"coalesce((SELECT k0 FROM near{number}{order} OFFSET {limit - 1} LIMIT 1), {end})"
-    within = f"{beyond} AND" if beyond else " WHERE"
-    far = (
-        f"SELECT * FROM ({parts[1][0]}) AS part({columns}){within} k0 {'>=' if stretch.down else '<='} {reach}"
-        f"{order} LIMIT {limit}"
-    )
-    return {f"near{number}": near, f"far{number}": far}, params
+    order, limit = stretch.order, stretch.limit
+    named = {f"near{number}": _stretched(way[0], fields, stretch, stretch.beyond)}
+    if len(way) > 1:
+        end = "''" if stretch.down else "chr(1114111)"
+        reach = f"coalesce((SELECT k0 FROM near{number}{order} OFFSET {limit - 1} LIMIT 1), {end})"
+        within = f"{stretch.beyond} AND" if stretch.beyond else " WHERE"
+        within += f" k0 {'>=' if stretch.down else '<='} {reach}"
+        named[f"far{number}"] = _stretched(way[1], fields, stretch, within)
+    return named
+
+
+def _stretched(part: Way, fields: Sequence[str], stretch: _Stretch, within: str) -> Statement:
+    sql, params = _part(part, fields)
+    tail = f"{within}{stretch.order} LIMIT {stretch.limit}"
+    params = [*params, *stretch.values]
+    if part.each:
+        return _through(part, sql, params, stretch.columns, tail)
+    return f"SELECT * FROM ({sql}) AS part({stretch.columns}){tail}", params
