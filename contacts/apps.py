@@ -9,12 +9,15 @@ class ContactsConfig(AppConfig):
     verbose_name = _("Contacts")
 
     def ready(self) -> None:
-        from contacts.photos import photo_url  # models are loaded by now, not before
+        from contacts.letters import address_block, letter_salutation  # models are loaded by now, not before
+        from contacts.photos import photo_url
         from contacts.selectors.lists import search_hits
         from contacts.telephones import link
 
         registry.template_globals["contact_photo"] = photo_url
         registry.template_globals["telephone_link"] = link
+        registry.template_globals["address_block"] = address_block
+        registry.template_globals["letter_salutation"] = letter_salutation
         registry.navigation.append(NavigationItem(_("Contacts"), "address-book", "contacts:list", "contacts.view", 20))
         registry.new_items += [
             NewItem(_("Person"), "user-plus", "contacts:new_person", "contacts.edit", 20),

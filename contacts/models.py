@@ -20,9 +20,13 @@ class Kind(models.TextChoices):
 
 
 class Salutation(models.TextChoices):
+    """The last two are couples: one record with two first names, one letter (`contacts.letters`)."""
+
     NONE = "", _("none")
     MRS = "mrs", _("Ms")
     MR = "mr", _("Mr")
+    MRS_AND_MR = "f+m", _("Ms and Mr")
+    MR_AND_MRS = "m+f", _("Mr and Ms")
 
 
 class FederalState(models.TextChoices):
@@ -92,7 +96,13 @@ class Contact(models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     organisation_name = models.CharField(_("company name"), max_length=200, blank=True)
-    salutation = models.CharField(_("salutation"), max_length=4, choices=Salutation.choices, blank=True)
+    salutation = models.CharField(
+        _("salutation"),
+        max_length=4,
+        choices=Salutation.choices,
+        blank=True,
+        help_text=_("Of two people: first name “Anna und Bernd”, last name “Müller” or “Müller und Schmidt”."),
+    )
     title = models.CharField(_("title"), max_length=40, blank=True, help_text=_("e.g. Dr., Prof."))
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from contacts.models import Kind
-from contacts.views import contact, lists, new, people
+from contacts.views import cards, contact, lists, new, people
 
 app_name = "contacts"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", lists.index, name="list"),
     path("chips/", lists.chip_counts, name="chips"),
     path("filters/", lists.filters, name="filters"),
+    path("vcards/", cards.selection, name="vcards"),
     # somebody new
     path("new/person/", new.new, {"kind": Kind.PERSON}, name="new_person"),
     path("new/organisation/", new.new, {"kind": Kind.ORGANISATION}, name="new_organisation"),
@@ -17,6 +18,8 @@ urlpatterns = [
     # one contact
     path("<int:pk>/", contact.detail, name="contact"),
     path("<int:pk>/printed/", contact.printed, name="printed"),
+    path("<int:pk>/vcard/", cards.vcard, name="vcard"),
+    path("<int:pk>/code/", cards.code, name="code"),
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/edit/<slug:name>/", contact.edit_field, name="edit_field"),
     path("<int:pk>/photo/", contact.change_photo, name="change_photo"),

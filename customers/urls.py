@@ -1,7 +1,20 @@
 from django.urls import path
 
 from accounts.actions import Action
-from customers.views import file, hand_over, history, lists, master_data, new, panels, people, pickers, record, sharing
+from customers.views import (
+    cards,
+    file,
+    hand_over,
+    history,
+    lists,
+    master_data,
+    new,
+    panels,
+    people,
+    pickers,
+    record,
+    sharing,
+)
 from lists.imports.urls import import_urls
 
 app_name = "customers"
@@ -27,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/master-data/", master_data.master_data, name="master_data"),
     path("<int:pk>/master-data/<slug:name>/", master_data.edit_field, name="edit_field"),
     path("<int:pk>/people/", people.people, name="people"),
+    path("<int:pk>/vcards/", cards.vcards, name="vcards"),
     path("<int:pk>/people/new/", people.add, name="add_person"),
     path("<int:pk>/people/new/likely/", people.likely_people, name="likely_people"),
     path("<int:pk>/people/restore/", people.restore, name="restore_person"),

@@ -60,11 +60,13 @@ class Panel:
 
 @dataclass(frozen=True)
 class Hit:
-    """One search hit: where it leads, and the two lines it shows."""
+    """One search hit: where it leads, the two lines it shows, and whom one calls or writes to."""
 
     title: str
     detail: str
     url: str
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)

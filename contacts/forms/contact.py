@@ -20,7 +20,7 @@ from contacts import telephones
 from contacts.duplicates import Typed
 from contacts.fields import email_address
 from contacts.forms.row_sets import LastTouch, RowSet
-from contacts.models import Kind, Salutation
+from contacts.models import Contact, Kind, Salutation
 from contacts.rows import ROWS, Row, in_order
 from timecount import pictures
 from timecount.editing import Change, EditForm
@@ -69,7 +69,12 @@ class OrganisationForm(EditForm):
 
 
 class PersonForm(EditForm):
-    salutation = forms.ChoiceField(label=gettext_lazy("Salutation"), choices=Salutation.choices, required=False)
+    salutation = forms.ChoiceField(
+        label=gettext_lazy("Salutation"),
+        choices=Salutation.choices,
+        required=False,
+        help_text=Contact._meta.get_field("salutation").help_text,
+    )
     title = LineField(
         label=gettext_lazy("Title"), max_length=40, required=False, help_text=gettext_lazy("e.g. Dr., Prof.")
     )

@@ -21,6 +21,7 @@ from timecount.editing import Change
 
 PEOPLE_LIMIT = 200
 FOUND_LIMIT = 10
+PLACE = ("addition", "street", "postcode", "city", "country")
 FIELDS: dict[str, tuple[str, ...]] = {
     Kind.ORGANISATION: ("organisation_name", "notes"),
     Kind.PERSON: ("salutation", "title", "first_name", "last_name", "position", "birthday", "notes"),
@@ -83,8 +84,14 @@ def people(user: User, organisation: Contact) -> QuerySet[Any]:
 
 
 def workplaces(user: User, person: Contact) -> QuerySet[Any]:
-    """Where the person works, as far as the reader may see it; `other` is the organisation."""
-    return _places(user, "organisation").filter(person=person)
+    """Where the person works, as far as the reader may see it; `other` is the organisation, with its main address."""
+    is_main = Q(organisation__addresses__is_main=True)
+    address = {name: F(f"main_address__{name}") for name in PLACE}
+    return (
+        _places(user, "organisation")
+        .filter(person=person)
+        .annotate(main_address=FilteredRelation("organisation__addresses", condition=is_main), **address)
+    )
 
 
 def _places(user: User, other: str) -> QuerySet[Any]:

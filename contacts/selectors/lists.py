@@ -60,7 +60,14 @@ def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     found = best_first(CONTACTS, seen(user, Action.VIEW_CONTACT, Contact), text=text, size=limit)
     places = workplaces(user, [row.id for row in found if row.kind == Kind.PERSON])
     return [
-        Hit(row.name, _detail(row, places.get(row.id)), reverse("contacts:contact", args=[row.id])) for row in found
+        Hit(
+            row.name,
+            _detail(row, places.get(row.id)),
+            reverse("contacts:contact", args=[row.id]),
+            row.phone or "",
+            row.email or "",
+        )
+        for row in found
     ]
 
 

@@ -12,13 +12,17 @@ from accounts.access import may, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts import telephones
-from contacts.models import Assignment, Contact, Email, EmailLabel, PersonRole, Phone, PhoneLabel, Website
+from contacts.models import Address, Assignment, Contact, Email, EmailLabel, PersonRole, Phone, PhoneLabel, Website
 from customers.models import Customer
 from timecount.extensions import Label
 from timecount.jinja import phone
 
 PLACE = ("organisation_id", "roles", "position", "is_main", "valid_from", "valid_until")
-PERSON = ("kind", "name", "position", "photo", "customer__access", "customer__responsible_id")
+PERSON = (
+    *("kind", "name", "position", "photo"),
+    *("organisation_name", "salutation", "title", "first_name", "last_name"),  # for letters
+    *("customer__access", "customer__responsible_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,10 @@ def does(roles: Iterable[str], position: str) -> str:
 
 
 # In the order of the models' own columns, as `from_db` wants them.
-_OF_CONTACT = ("id", "kind", "organisation_name", "first_name", "last_name", "notes", "photo", "name")
+_OF_CONTACT = (
+    *("id", "kind", "organisation_name", "salutation", "title", "first_name", "last_name"),
+    *("notes", "photo", "name"),
+)
 _OF_USER = ("id", "email", "name")
 _HEAD = f"""
 SELECT {", ".join(f"c.{name}" for name in _OF_CONTACT)}, {", ".join(f"u.{name}" for name in _OF_USER)}
@@ -125,6 +132,10 @@ def people(user: User, customer: Customer, *, today: date) -> tuple[list[Person]
     found = [Person(assignment, ways[assignment.person_id]) for assignment in everyone]
     ended = [person for person in found if (until := person.assignment.valid_until) and until < today]
     return [person for person in found if person not in ended], ended
+
+
+def main_address(customer: Customer) -> Address | None:
+    return Address.objects.filter(contact=customer.pk).order_by("-is_main", "id").first()
 
 
 # Where each kind keeps its values, and what a click on one does.

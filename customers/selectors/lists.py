@@ -65,6 +65,8 @@ def search_hits(user: User, text: str, limit: int) -> list[Hit]:
             row.name,
             " · ".join(filter(None, [row.number, row.city])),
             reverse("customers:file", args=[row.contact_id]),
+            row.person_phone or row.phone or "",
+            row.person_email or row.email or "",
         )
         for row in found
     ]

@@ -14,6 +14,8 @@ from django.db import connection
 from accounts.access import may, visible
 from accounts.actions import Action
 from accounts.models import User
+from contacts.letters import Addressee
+from contacts.rows import AddressRow
 from customers.models import Customer
 from customers.selectors.file import Ways, does, ways_of
 
@@ -22,7 +24,8 @@ FAMILY_LIMIT = 30
 
 _FACTS = """
 WITH people AS MATERIALIZED (
-  SELECT s.person_id AS id, x.name, x.photo, s.roles, coalesce(nullif(s.position, ''), x.position) AS position,
+  SELECT s.person_id AS id, x.name, x.photo, x.salutation, x.title, x.first_name, x.last_name, s.roles,
+    coalesce(nullif(s.position, ''), x.position) AS position,
     EXISTS (SELECT FROM customers_customer k WHERE k.contact_id = x.id) AS is_customer
   FROM contacts_assignment s JOIN contacts_contact x ON x.id = s.person_id
   WHERE s.organisation_id = %(file)s AND (s.valid_until IS NULL OR s.valid_until >= %(today)s)
@@ -57,13 +60,14 @@ class Person:
     photo: str
     does: str
     ways: Ways
+    names: Addressee
 
 
 @dataclass(frozen=True)
 class Overview:
     people: list[Person]
     ways: Ways
-    address: dict[str, str] | None
+    address: AddressRow | None
     parent: dict[str, Any] | None
     subsidiaries: list[dict[str, Any]]
 
@@ -93,16 +97,17 @@ def overview(user: User, customer: Customer, *, today: date) -> Overview:
     ways = ways_of((row["contact_id"], row["kind"], row["label"], row["value"]) for row in rows or ())
     relatives = [firm for firm in family if firm["id"] in seen]
     return Overview(
-        people=[
-            Person(row["id"], row["name"], row["photo"], does(row["roles"], row["position"]), ways[row["id"]])
-            for row in people
-            if row["id"] in seen or not row["is_customer"]
-        ],
+        people=[_person(row, ways[row["id"]]) for row in people if row["id"] in seen or not row["is_customer"]],
         ways=ways[customer.pk],
-        address=address,
+        address=AddressRow(**address) if address else None,
         parent=next((firm for firm in relatives if firm["id"] == customer.parent_id), None),
         subsidiaries=[firm for firm in relatives if firm["id"] != customer.parent_id],
     )
+
+
+def _person(row: dict[str, Any], ways: Ways) -> Person:
+    names = Addressee("", row["salutation"], row["title"], row["first_name"], row["last_name"])
+    return Person(row["id"], row["name"], row["photo"], does(row["roles"], row["position"]), ways, names)
 
 
 def _seen(user: User, files: Iterable[int]) -> set[int]:

@@ -28,7 +28,7 @@ from timecount.errors import Refused
 @gate(Action.VIEW_CUSTOMER, opens=Customer, records=AccessKind.VIEW)
 def people(request: Request, customer: Customer) -> HttpResponse:
     current, ended = files.people(request.user, customer, today=timezone.localdate())
-    context = {"people": current, "ended": ended}
+    context = {"people": current, "ended": ended, "address": files.main_address(customer)}
     part = "customers/file/_people.html"
     return render_tab(request, customer, "customers/file/people.html", context, tab="people", part=part)
 

@@ -57,6 +57,7 @@ POLICY: dict[str, list[str]] = {
         "customers:history",
         "customers:latest",
         "customers:printed",
+        "customers:vcards",
     ],
     "edit customers": [
         "customers:opened",
@@ -99,6 +100,9 @@ POLICY: dict[str, list[str]] = {
         "contacts:duplicate_organisations",
         "contacts:contact",
         "contacts:printed",
+        "contacts:vcard",
+        "contacts:vcards",
+        "contacts:code",
         "contacts:photo",
         "customers:of_contact",
     ],
