@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Protocol
 
 from django.utils.translation import override
 
 from contacts.countries import COUNTRIES
-from contacts.models import Salutation
+from contacts.models import Address, Contact, Salutation
+from contacts.rows import AddressRow
 
 HOME = "DE"
 _AND = re.compile(r"\s*(?:\b(?:und|and)\b|\bu\.|[&+])\s*")
@@ -47,26 +47,6 @@ _TOWN_FIRST = frozenset({"CA", "US"})
 _POSTCODE_BELOW = frozenset({"GB", "IE"})
 
 
-class Named(Protocol):
-    """A contact, or whatever else carries its names."""
-
-    organisation_name: str
-    salutation: str
-    title: str
-    first_name: str
-    last_name: str
-
-
-class Place(Protocol):
-    """An address, stored or not."""
-
-    addition: str
-    street: str
-    postcode: str
-    city: str
-    country: str
-
-
 @dataclass(frozen=True)
 class Addressee:
     """Names that are no contact of their own, e.g. columns of a statement."""
@@ -76,6 +56,10 @@ class Addressee:
     title: str = ""
     first_name: str = ""
     last_name: str = ""
+
+
+Named = Contact | Addressee
+Place = Address | AddressRow
 
 
 @dataclass(frozen=True)

@@ -87,11 +87,10 @@ def workplaces(user: User, person: Contact) -> QuerySet[Any]:
     """Where the person works, as far as the reader may see it; `other` is the organisation, with its main address."""
     is_main = Q(organisation__addresses__is_main=True)
     address = {name: F(f"main_address__{name}") for name in PLACE}
-    return (
-        _places(user, "organisation")
-        .filter(person=person)
-        .annotate(main_address=FilteredRelation("organisation__addresses", condition=is_main), **address)
-    )
+    main_address = FilteredRelation("organisation__addresses", condition=is_main)
+    places = _places(user, "organisation").filter(person=person)
+    with_address: QuerySet[Any] = places.annotate(main_address=main_address, **address)
+    return with_address
 
 
 def _places(user: User, other: str) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from contacts.selectors.cards import cards
 from contacts.services import assign, create_organisation, create_person
 from contacts.views.cards import MOST_CARDS
 from customers.models import Customer
-from customers.services import create_customer
+from customers.services import PrivatePerson, create_customer
 from tests.cast import CANARY, Browse
 
 # the contacts, their four kinds of rows, where they work
@@ -167,8 +167,8 @@ def test_the_file_speaks_the_language_of_the_customer(acme: Customer, ben: User,
 
 def test_a_couple_is_one_record_in_form_list_and_history(anna: User, browse: Browse) -> None:
     client = browse(anna)
-    names = {"first_name": "Anna und Bernd", "last_name": "Müller und Schmidt"}
-    file = f"/customers/{create_customer(by=anna, person={**names}).pk}"  # type: ignore[typeddict-item]
+    names = PrivatePerson(first_name="Anna und Bernd", last_name="Müller und Schmidt")
+    file = f"/customers/{create_customer(by=anna, person=names).pk}"
     form = client.get(f"{file}/master-data/salutation/").content.decode()
     assert "Frau und Herr" in form
     seen = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
