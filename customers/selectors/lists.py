@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.access import seen
+from accounts.access import may, seen
 from accounts.actions import Action
 from accounts.models import User
 from accounts.ways import Seen
@@ -60,13 +60,14 @@ def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     numbers = numbers_meant(text.replace("\0", " ").strip()) if any(map(str.isdigit, text)) else []
     exactly = every.where(Q(number__in=numbers)) if numbers else None
     found = best_first(CUSTOMERS, every, text=text, size=limit, exactly=exactly)
+    people = may(user, Action.VIEW_CONTACT)
     return [
         Hit(
             row.name,
             " · ".join(filter(None, [row.number, row.city])),
             reverse("customers:file", args=[row.contact_id]),
-            row.person_phone or row.phone or "",
-            row.person_email or row.email or "",
+            row.phone or (row.person_phone if people else None) or "",
+            row.email or (row.person_email if people else None) or "",
         )
         for row in found
     ]

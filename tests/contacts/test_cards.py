@@ -182,6 +182,15 @@ def test_a_couple_is_one_record_in_form_list_and_history(anna: User, browse: Bro
 def test_search_hits_can_be_called_and_written_to(acme: Customer, ben: User, browse: Browse) -> None:
     page = browse(ben).get("/search/", {"q": "acme"}).content.decode()
     assert 'href="tel:+4940123456"' in page
+    assert page.count('href="mailto:info@acme.example"') == 2  # the customer and its contact
+    assert page.count('href="mailto:uwe@acme.example"') == 1
+
+
+def test_a_hit_without_ways_of_its_own_lends_those_of_the_contact_person(
+    acme: Customer, ben: User, browse: Browse
+) -> None:
+    acme.contact.emails.all().delete()
+    page = browse(ben).get("/search/", {"q": "10001"}).content.decode()
     assert 'href="mailto:uwe@acme.example"' in page
 
 

@@ -15,7 +15,7 @@ def salutation() -> models.CharField:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0005_tag_history"),
+        ("contacts", "0006_row_columns"),
     ]
 
     operations = [
