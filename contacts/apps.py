@@ -10,10 +10,12 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.letters import address_block, letter_salutation  # models are loaded by now, not before
+        from contacts.listing import CONTACTS
         from contacts.photos import photo_url
         from contacts.selectors.lists import search_hits
         from contacts.telephones import link
 
+        registry.lists[CONTACTS.key] = CONTACTS
         registry.template_globals["contact_photo"] = photo_url
         registry.template_globals["telephone_link"] = link
         registry.template_globals["address_block"] = address_block

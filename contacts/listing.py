@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Address, Contact, ContactRow, ContactTag, Salutation
 from contacts.workplaces import workplaces_of_rows
@@ -62,6 +63,9 @@ _kind_option, _kinds_offered = choices(KINDS)
 
 CONTACTS = ListOf(
     key="contacts",
+    label=_("Contacts"),
+    icon="address-book",
+    action=Action.VIEW_CONTACT,
     model=Contact,
     row=ContactRow,
     sorts=(

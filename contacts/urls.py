@@ -10,6 +10,8 @@ urlpatterns = [
     path("chips/", lists.chip_counts, name="chips"),
     path("filters/", lists.filters, name="filters"),
     path("vcards/", cards.selection, name="vcards"),
+    path("columns/", lists.columns, name="columns"),
+    path("save-view/", lists.save_view, name="save_view"),
     # somebody new
     path("new/person/", new.new, {"kind": Kind.PERSON}, name="new_person"),
     path("new/organisation/", new.new, {"kind": Kind.ORGANISATION}, name="new_organisation"),

@@ -24,6 +24,7 @@ class CustomersConfig(AppConfig):
         from customers import access, sharing
         from customers.demo import load as demo
         from customers.importing import kind
+        from customers.listing import CUSTOMERS
         from customers.models import Customer, UserGrant
         from customers.selectors.lists import search_hits
 
@@ -46,6 +47,7 @@ class CustomersConfig(AppConfig):
                 sharing.hand_over,
             ),
         ]
+        registry.lists[CUSTOMERS.key] = CUSTOMERS
         registry.import_kinds["customers"] = kind.KIND
         registry.access_rules[Customer] = AccessRule(
             access.visible_customers, access.opens_customer, access.seen_customers, access.stood_in_for

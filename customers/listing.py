@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.models import User
 from contacts.models import ContactTag
 from customers.models import Access, Customer, CustomerRow, Status
@@ -85,6 +86,9 @@ _access_option, _access_offered = choices(Access.choices)
 
 CUSTOMERS = ListOf(
     key="customers",
+    label=_("Customers"),
+    icon="building",
+    action=Action.VIEW_CUSTOMER,
     model=Customer,
     row=CustomerRow,
     sorts=(

@@ -23,6 +23,8 @@ urlpatterns = [
     path("", lists.index, name="list"),
     path("chips/", lists.chip_counts, name="chips"),
     path("filters/", lists.filters, name="filters"),
+    path("columns/", lists.columns, name="columns"),
+    path("save-view/", lists.save_view, name="save_view"),
     *import_urls("customers", Action.IMPORT_CUSTOMERS),
     # the file
     path("hand-over/", hand_over.hand_over, name="hand_over"),

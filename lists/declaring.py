@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.models import User
 from timecount.extensions import Label
 
@@ -110,11 +111,14 @@ class ListOf:
     """A list of `model`, which carries a folded `search` column.
 
     `row` is a database view with one line for every record under the same key: what a list shows of it.  The
-    first of the `columns` names the record; `record` is the name of its page.
+    first of the `columns` names the record; `record` is the name of its page.  `action` opens the list.
     """
 
     key: str
+    label: Label
+    icon: str
     model: type[Model]
+    action: Action
     row: type[Model]
     sorts: tuple[Sort, ...]
     filters: tuple[Filter, ...]

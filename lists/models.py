@@ -1,9 +1,12 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, Team, User
+from timecount.extensions import registry
 
 
 class Tag(models.Model):
@@ -18,6 +21,65 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def of(self, user: User) -> "SavedViewQuerySet":
+        """Their own, those of their teams, and the standards of their roles, which they begin with."""
+        roles = User.groups.through.objects.filter(user_id=user.pk).values("group_id")
+        teams = [-key for key in user.own_principals if key < 0]
+        mine = self.annotate(is_begun_with=Q(role__in=roles))
+        return mine.filter(Q(owner=user) | Q(team__in=teams) | Q(is_begun_with=True))
+
+
+class SavedView(models.Model):
+    """The state of a list under a name: `query` is what its URL says, without a place in it.
+
+    Somebody's own, or shared with a team, or the standard of a role: what its people begin with.  It shows
+    nobody more than the list itself does.
+    """
+
+    list_key = models.CharField(_("list"), max_length=30)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(_("state"), max_length=4000)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views", verbose_name=_("owner"))
+    team = models.ForeignKey(
+        Team, on_delete=models.CASCADE, null=True, blank=True, related_name="saved_views", verbose_name=_("team")
+    )
+    role = models.ForeignKey(
+        Role, on_delete=models.CASCADE, null=True, blank=True, related_name="saved_views", verbose_name=_("role")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ("name", "id")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_a_name"),
+            models.CheckConstraint(condition=Q(team=None) | Q(role=None), name="saved_view_for_a_team_or_a_role"),
+            models.UniqueConstraint(fields=["list_key", "role"], name="saved_view_one_standard"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def list_of(self) -> Any:
+        """Which `ListOf` it is a view of."""
+        return registry.lists[self.list_key]
+
+    @property
+    def is_own(self) -> bool:
+        return not (self.team_id or self.role_id)
+
+    @property
+    def audience(self) -> str:
+        """The key of whom it is shared with, as `lists.saved.audiences` has it."""
+        return f"team-{self.team_id}" if self.team_id else f"role-{self.role_id}" if self.role_id else ""
 
 
 class ImportState(models.TextChoices):

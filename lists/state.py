@@ -1,4 +1,4 @@
-"""The state of a list is its URL: search, filters, sort, view and place.  Nonsense is named and ignored."""
+"""The state of a list is its URL: search, filters, sort, view, columns and place.  Nonsense is named and ignored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,12 +10,14 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
-from lists.declaring import VIEW_ICONS, VIEWS, ListOf, Option, Sort
+from lists.choosing import preferred_columns, read_columns
+from lists.declaring import VIEW_ICONS, VIEWS, Column, ListOf, Option, Sort
 from lists.places import Place
 from timecount.extensions import Label
 
 SEARCH_LENGTH = 200
 VALUES_PER_FILTER = 20
+DIGITS_OF_A_KEY = 18
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class ListState:
     view: str
     sort: Sort
     filters: Mapping[str, Sequence[Option]]
+    columns: Sequence[Column]
+    # The columns belong to this state, not to whoever looks at it.
+    columns_are_named: bool = False
+    # The key of the saved view that somebody works with; whether it may be seen is not said.
+    saved: int | None = None
     place: Place | None = None
     ignored: Sequence[str] = field(default=())
 
@@ -54,14 +61,24 @@ class ListState:
         pairs += [(key, option.value) for key, options in self.filters.items() for option in options]
         pairs += [("sort", self.sort.key)] if self.sort != self.list_of.sorts[0] else []
         pairs += [("view", self.view)]
+        pairs += [("columns", ",".join(column.key for column in self.columns))] if self.columns_are_named else []
+        pairs += [("saved", str(self.saved))] if self.saved else []
         pairs += [(self.place.direction, str(self.place))] if self.place else []
         return [pair for pair in pairs if pair[0] not in without]
 
     def query_string(self) -> str:
         return "?" + "&".join(_encoded(name, value) for name, value in self.pairs())
 
+    def as_view(self) -> str:
+        """What a saved view keeps of it."""
+        return replace(self, place=None, saved=None, columns_are_named=True).query_string()[1:]
+
     def with_view(self, view: str) -> str:
         return replace(self, view=view).query_string()
+
+    def with_columns(self, columns: Sequence[Column] | None) -> str:
+        """With these; None: with those of whoever looks."""
+        return replace(self, columns=columns or (), columns_are_named=columns is not None).query_string()
 
     def with_sort(self, sort: Sort) -> str:
         return replace(self, sort=sort, place=None).query_string()
@@ -106,12 +123,16 @@ def read_state(list_of: ListOf, query: QueryDict, user: User) -> ListState:
     if view not in VIEWS:
         ignored.append(view)
         view = "list"
+    named = read_columns(list_of, query.get("columns", ""), ignored)
     return ListState(
         list_of=list_of,
         q=" ".join(query.get("q", "").replace("\0", " ").split())[:SEARCH_LENGTH],
         view=view,
         sort=sort,
         filters=_filters(list_of, query, user, ignored),
+        columns=named or preferred_columns(user, list_of),
+        columns_are_named=bool(named),
+        saved=_saved(query.get("saved", ""), ignored),
         place=_place(list_of, query, sort, ignored),
         ignored=tuple(value[:60].replace("\0", "") for value in ignored),
     )
@@ -120,6 +141,13 @@ def read_state(list_of: ListOf, query: QueryDict, user: User) -> ListState:
 def preferred_view(user: User, key: str) -> str:
     stored: Any = user.preferences.get("views", {})
     return str(stored.get(key) or user.preferences.get("view") or "list")
+
+
+def _saved(text: str, ignored: list[str]) -> int | None:
+    if text and not (text.isascii() and text.isdigit() and len(text) < DIGITS_OF_A_KEY):
+        ignored.append(text)
+        return None
+    return int(text) if text else None
 
 
 def _sort(list_of: ListOf, query: QueryDict, ignored: list[str]) -> Sort:

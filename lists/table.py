@@ -25,8 +25,7 @@ def table_of(user: User, state: ListState, found: Found) -> Table | None:
     """Where the list is looked at as a table."""
     if state.view != "table":
         return None
-    columns = [column for column in state.list_of.columns if column.by_default]
-    return Table(columns, lines(user, state.list_of, columns, found.rows))
+    return Table(state.columns, lines(user, state.list_of, state.columns, found.rows))
 
 
 def lines(

@@ -143,6 +143,8 @@ class Extensions:
     # Each a URL that takes the key of a user, linked from the person's page in the administration.
     person_pages: list[Panel] = field(default_factory=list)
     access_rules: dict[type[Model], AccessRule] = field(default_factory=dict)
+    # Every `lists.declaring.ListOf` by its key.
+    lists: dict[str, Any] = field(default_factory=dict)
     import_kinds: dict[str, Any] = field(default_factory=dict)
     template_globals: dict[str, Any] = field(default_factory=dict)
 

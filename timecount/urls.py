@@ -8,6 +8,7 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("access/", include("customers.explaining_urls")),
     path("contacts/", include("contacts.urls")),
+    path("views/", include("lists.urls")),
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("admin/", admin.site.urls),

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import Action
@@ -7,23 +7,27 @@ from accounts.recording import record_search
 from contacts.listing import CONTACTS
 from contacts.models import Contact
 from contacts.selectors import lists as selectors
+from lists.column_page import column_page
 from lists.filters import filter_panel
 from lists.position import position
+from lists.saved import open_list
 from lists.services import remember_view
 from lists.state import read_state
 from lists.table import table_of
+from lists.views import new_view
 from timecount.pages import render_page
 
 
 @require_safe
 @gate(Action.VIEW_CONTACT)
 def index(request: Request) -> HttpResponse:
-    state = read_state(CONTACTS, request.GET, request.user)
-    remember_view(key=CONTACTS.key, view=request.GET.get("view", ""), by=request.user)
+    state, shelf = open_list(request.user, CONTACTS, request.GET)
+    remember_view(key=CONTACTS.key, view="" if state.saved else state.view, by=request.user)
     page = selectors.contact_list(request.user, state)
     record_search(who=request.user, of=Contact, words=state.q, shown=len(page.found.rows))
     context = {
         "state": state,
+        "shelf": shelf,
         "found": page.found,
         "table": table_of(request.user, state, page.found),
         "position": position(state, page.found),
@@ -45,3 +49,15 @@ def chip_counts(request: Request) -> HttpResponse:
 @gate(Action.VIEW_CONTACT)
 def filters(request: Request) -> HttpResponse:
     return filter_panel(request, CONTACTS, "contacts:list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate(Action.VIEW_CONTACT)
+def columns(request: Request) -> HttpResponse:
+    return column_page(request, CONTACTS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate(Action.VIEW_CONTACT)
+def save_view(request: Request) -> HttpResponse:
+    return new_view(request, CONTACTS)

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import Action
@@ -7,23 +7,27 @@ from accounts.recording import record_search
 from customers.listing import CUSTOMERS
 from customers.models import Customer, Status
 from customers.selectors import lists as selectors
+from lists.column_page import column_page
 from lists.filters import filter_panel
 from lists.position import position
+from lists.saved import open_list
 from lists.services import remember_view
 from lists.state import read_state
 from lists.table import table_of
+from lists.views import new_view
 from timecount.pages import render_page
 
 
 @require_safe
 @gate(Action.VIEW_CUSTOMER)
 def index(request: Request) -> HttpResponse:
-    state = read_state(CUSTOMERS, request.GET, request.user)
-    remember_view(key=CUSTOMERS.key, view=request.GET.get("view", ""), by=request.user)
+    state, shelf = open_list(request.user, CUSTOMERS, request.GET)
+    remember_view(key=CUSTOMERS.key, view="" if state.saved else state.view, by=request.user)
     found = selectors.customer_page(request.user, state)
     record_search(who=request.user, of=Customer, words=state.q, shown=len(found.rows))
     context = {
         "state": state,
+        "shelf": shelf,
         "found": found,
         "table": table_of(request.user, state, found),
         "position": position(state, found),
@@ -45,3 +49,15 @@ def chip_counts(request: Request) -> HttpResponse:
 @gate(Action.VIEW_CUSTOMER)
 def filters(request: Request) -> HttpResponse:
     return filter_panel(request, CUSTOMERS, "customers:list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate(Action.VIEW_CUSTOMER)
+def columns(request: Request) -> HttpResponse:
+    return column_page(request, CUSTOMERS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate(Action.VIEW_CUSTOMER)
+def save_view(request: Request) -> HttpResponse:
+    return new_view(request, CUSTOMERS)

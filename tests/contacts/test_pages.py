@@ -20,8 +20,8 @@ from customers.models import Customer
 from lists.state import read_state
 from tests.cast import CANARY, Browse
 
-# session, person with rights, the page and the count, its rows, where the people on it work
-LIST_STATEMENTS = 5
+# session, person with rights, saved views, the page and the count, its rows, where the people on it work
+LIST_STATEMENTS = 6
 # session, person with rights, the contact, the access record, its rows and tags, people
 PAGE_STATEMENTS = 6
 
