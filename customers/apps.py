@@ -74,7 +74,7 @@ def _register_file() -> None:
     registry.customer_tabs += [
         Tab("overview", _("Overview"), "customers:file", view, 10),
         Tab("master-data", _("Master data"), "customers:master_data", view, 20),
-        Tab("people", _("Contact persons"), "customers:people", view, 30),
+        Tab("people", _("Contact persons"), "customers:people", "contacts.view", 30),
         Tab("history", _("History"), "customers:history", view, 90),
     ]
     registry.customer_panels += [

@@ -1,6 +1,8 @@
 """The customer list: which files, in which order, and how many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -30,7 +32,16 @@ IN_USE = [Status.LEAD, Status.ACTIVE, Status.BLOCKED]
 
 def customer_page(user: User, state: ListState) -> Found:
     words = words_of(state.q)
-    return find(state.list_of, candidates(user, state), words=words, sort=state.sort, place=state.place)
+    found = find(state.list_of, candidates(user, state), words=words, sort=state.sort, place=state.place)
+    return replace(found, rows=as_seen_by(user, found.rows))
+
+
+NO_PERSON = dict.fromkeys(("person_id", "person_name", "person_phone", "person_email"))
+
+
+def as_seen_by(user: User, rows: list[Any]) -> list[Any]:
+    """Contact persons belong to the module Contacts: without it, a file is listed without them."""
+    return rows if may(user, Action.VIEW_CONTACT) else [row._replace(**NO_PERSON) for row in rows]
 
 
 def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
@@ -60,14 +71,13 @@ def search_hits(user: User, text: str, limit: int) -> list[Hit]:
     numbers = numbers_meant(text.replace("\0", " ").strip()) if any(map(str.isdigit, text)) else []
     exactly = every.where(Q(number__in=numbers)) if numbers else None
     found = best_first(CUSTOMERS, every, text=text, size=limit, exactly=exactly)
-    people = may(user, Action.VIEW_CONTACT)
     return [
         Hit(
             row.name,
             " · ".join(filter(None, [row.number, row.city])),
             reverse("customers:file", args=[row.contact_id]),
-            row.phone or (row.person_phone if people else None) or "",
-            row.email or (row.person_email if people else None) or "",
+            row.phone or row.person_phone or "",
+            row.email or row.person_email or "",
         )
-        for row in found
+        for row in as_seen_by(user, found)
     ]

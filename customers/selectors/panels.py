@@ -13,6 +13,7 @@ from accounts.models import User
 from contacts.models import Assignment, Contact
 from customers.listing import CUSTOMERS
 from customers.models import PUT_AWAY, Customer
+from customers.selectors.lists import as_seen_by
 from lists.finding import find
 
 LIMIT = 8
@@ -31,17 +32,12 @@ class FilesOfContact:
 
 def my_customers(user: User) -> Sequence[Any]:
     mine = seen(user, Action.VIEW_CUSTOMER, Customer).where(~Q(status__in=PUT_AWAY), Q(responsible=user))
-    return find(CUSTOMERS, mine, words=(), sort=BY_NAME, size=LIMIT).rows
+    return as_seen_by(user, find(CUSTOMERS, mine, words=(), sort=BY_NAME, size=LIMIT).rows)
 
 
 def changed_lately(user: User) -> Sequence[Any]:
-    return find(
-        CUSTOMERS,
-        seen(user, Action.VIEW_CUSTOMER, Customer),
-        words=(),
-        sort=BY_CHANGE,
-        size=LIMIT,
-    ).rows
+    files = seen(user, Action.VIEW_CUSTOMER, Customer)
+    return as_seen_by(user, find(CUSTOMERS, files, words=(), sort=BY_CHANGE, size=LIMIT).rows)
 
 
 def files_of(user: User, contact: Contact, *, today: date) -> FilesOfContact:

@@ -119,3 +119,13 @@ def test_without_contacts_nobody_of_the_address_book_is_found(acme: Customer, br
     assert "uwe@acme.example" not in client.get("/search/?q=uwe").content.decode()
     assert client.get(reverse("contacts:list")).status_code == 403
     assert client.get(reverse("contacts:contact", args=[acme.contact_id])).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("view", ["list", "cards", "table"])
+def test_without_contacts_files_are_listed_without_their_people(acme: Customer, browse: Browse, view: str) -> None:
+    client = browse(without(Module.CONTACTS))
+    for path in (f"/customers/?view={view}", reverse("customers:recent"), reverse("customers:file", args=[acme.pk])):
+        page = client.get(path).content.decode()
+        assert "Acme GmbH" in page
+        assert "Uwe" not in page
+        assert "Ansprechpartner</a>" not in page
