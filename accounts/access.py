@@ -93,7 +93,7 @@ def gate(
                     raise PermissionDenied
                 return view(request, *args, **kwargs)
             obj = _opened(request.user, action, seen_by or _reading(action), opens, kwargs.pop("pk"))
-            request.user.stands_in_for = _stood_in_for(request.user, obj)
+            request.user.stands_in_for = stood_in_for(request.user, obj)
             if records and request.method in ("GET", "HEAD"):
                 recording.record(records, who=request.user, of=obj, durable=records in LEAVES_THE_HOUSE)
             return view(request, obj, *args, **kwargs)
@@ -104,7 +104,8 @@ def gate(
     return decorate
 
 
-def _stood_in_for(user: User, obj: Model) -> int | None:
+def stood_in_for(user: User, obj: Model) -> int | None:
+    """For whom the person stands in when they open the object."""
     rule = registry.access_rules.get(type(obj))
     return rule.stood_in_for(user, obj) if rule and user.stand_ins else None
 

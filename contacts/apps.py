@@ -9,7 +9,8 @@ class ContactsConfig(AppConfig):
     verbose_name = _("Contacts")
 
     def ready(self) -> None:
-        from contacts.letters import address_block, letter_salutation  # models are loaded by now, not before
+        from contacts.bulk import BULK  # models are loaded by now, not before
+        from contacts.letters import address_block, letter_salutation
         from contacts.listing import CONTACTS
         from contacts.photos import photo_url
         from contacts.selectors.lists import search_hits
@@ -20,6 +21,7 @@ class ContactsConfig(AppConfig):
         registry.template_globals["telephone_link"] = link
         registry.template_globals["address_block"] = address_block
         registry.template_globals["letter_salutation"] = letter_salutation
+        registry.bulk_lists["contacts"] = BULK
         registry.navigation.append(NavigationItem(_("Contacts"), "address-book", "contacts:list", "contacts.view", 20))
         registry.new_items += [
             NewItem(_("Person"), "user-plus", "contacts:new_person", "contacts.edit", 20),

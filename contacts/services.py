@@ -194,11 +194,11 @@ def _fill(contact: Contact, tags: Iterable[str] | None, rows: Any) -> Contact:
     if rows:
         Contact.objects.filter(pk=contact.pk).update(updated_at=Now())
     if tags is not None:
-        contact.tags.set([_tag(name) for name in dict.fromkeys(tags)])
+        contact.tags.set([tag_called(name) for name in dict.fromkeys(tags)])
     return contact
 
 
-def _tag(name: str) -> Tag:
+def tag_called(name: str) -> Tag:
     """The tag of that name, however its letters are written; a new word becomes a new tag."""
     return Tag.objects.filter(name__iexact=name).first() or Tag.objects.get_or_create(name=name)[0]
 

@@ -1,7 +1,9 @@
 from django.urls import path
 
+from accounts.actions import Action
 from contacts.models import Kind
 from contacts.views import cards, contact, lists, new, people
+from lists.bulk.urls import bulk_urls
 
 app_name = "contacts"
 urlpatterns = [
@@ -12,6 +14,7 @@ urlpatterns = [
     path("vcards/", cards.selection, name="vcards"),
     path("columns/", lists.columns, name="columns"),
     path("save-view/", lists.save_view, name="save_view"),
+    *bulk_urls("contacts", Action.EDIT_CONTACT),
     # somebody new
     path("new/person/", new.new, {"kind": Kind.PERSON}, name="new_person"),
     path("new/organisation/", new.new, {"kind": Kind.ORGANISATION}, name="new_organisation"),

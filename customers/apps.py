@@ -22,6 +22,7 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         from contacts.models import Contact  # models are loaded by now, not before
         from customers import access, sharing
+        from customers.bulk import BULK
         from customers.demo import load as demo
         from customers.importing import kind
         from customers.listing import CUSTOMERS
@@ -49,6 +50,7 @@ class CustomersConfig(AppConfig):
         ]
         registry.lists[CUSTOMERS.key] = CUSTOMERS
         registry.import_kinds["customers"] = kind.KIND
+        registry.bulk_lists["customers"] = BULK
         registry.access_rules[Customer] = AccessRule(
             access.visible_customers, access.opens_customer, access.seen_customers, access.stood_in_for
         )

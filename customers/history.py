@@ -187,6 +187,8 @@ def _who(context: dict[str, Any], names: Names) -> str:
 def _through(context: dict[str, Any], names: Names) -> str:
     if former := context.get("handed_over"):
         return _("hand-over of all files of %(name)s") % {"name": names.user(former)}
+    if context.get("bulk"):
+        return _("undoing of a bulk change") if context.get("bulk_undone") else _("bulk change")
     if context.get("undone"):
         return _("undoing of an import")
     return _("import") if context.get("imported") else ""

@@ -40,27 +40,41 @@ class NotActive(Refused):
 
 def restrict(*, customer: Customer, by: User | None) -> None:
     """From now on only for those who are responsible or have a grant; if nobody could share it, `by` can."""
+    restrict_all(customers=[customer.pk], by=by)
+
+
+def restrict_all(*, customers: Sequence[int], by: User | None) -> None:
     with writing(by):
-        _set_access(customer, Access.RESTRICTED, by)
-        keep(customer=customer, by=by)
+        _set_access(customers, Access.RESTRICTED, by)
+        _keep(customers, by)
 
 
 def keep(*, customer: Customer, by: User | None) -> None:
     """Whoever restricts a file that nobody could share can share it from then on."""
-    if by and not has_keeper(customer):
-        share(customers=[customer.pk], to=by, level=FileLevel.SHARE, by=by)
+    _keep([customer.pk], by)
+
+
+def _keep(files: Sequence[int], by: User | None) -> None:
+    lost = Customer.objects.filter(pk__in=files).exclude(_has_keeper()).values_list("pk", flat=True)
+    if by and (keys := list(lost)):
+        share(customers=keys, to=by, level=FileLevel.SHARE, by=by)
 
 
 def unrestrict(*, customer: Customer, by: User | None) -> None:
     """For everybody with the module; the grants stay for the day when it is restricted again."""
+    unrestrict_all(customers=[customer.pk], by=by)
+
+
+def unrestrict_all(*, customers: Sequence[int], by: User | None) -> None:
     with writing(by):
-        _set_access(customer, Access.MODULE, by)
+        _set_access(customers, Access.MODULE, by)
 
 
-def _set_access(customer: Customer, access: Access, by: User | None) -> None:
-    others = Customer.objects.filter(pk=customer.pk).exclude(access=access)
-    if others.update(access=access, updated_at=Now()):
-        _record(AccessKind.GRANT if access == Access.MODULE else AccessKind.WITHDRAW, [customer.pk], by=by)
+def _set_access(files: Sequence[int], access: Access, by: User | None) -> None:
+    others = Customer.objects.select_for_update(no_key=True).filter(pk__in=files).exclude(access=access)
+    keys = list(others.order_by("pk").values_list("pk", flat=True))
+    Customer.objects.filter(pk__in=keys).update(access=access, updated_at=Now())
+    _record(AccessKind.GRANT if access == Access.MODULE else AccessKind.WITHDRAW, keys, by=by)
 
 
 def _record(
@@ -179,7 +193,7 @@ def put_back(*, customer: Customer, before: Before, by: User | None) -> None:
             unrestrict(customer=customer, by=by)
         if before.principal and before.level is None:
             withdraw(grants=grants_to(before.principal).filter(content_object=customer), by=by)
-        elif to := before.level and _whom(before.principal):
+        elif to := before.level and whom(before.principal):
             share(customers=[customer.pk], to=to, level=FileLevel(before.level), until=before.until, by=by)
         if before.access == Access.RESTRICTED:
             restrict(customer=customer, by=by)
@@ -192,7 +206,7 @@ def grants_to(principal: int) -> Any:
     return TeamGrant.objects.filter(group=-principal)
 
 
-def _whom(principal: int) -> User | Team | None:
+def whom(principal: int) -> User | Team | None:
     found: User | Team | None
     if principal > 0:
         found = User.objects.filter(pk=principal).first()

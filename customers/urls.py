@@ -15,6 +15,7 @@ from customers.views import (
     record,
     sharing,
 )
+from lists.bulk.urls import bulk_urls
 from lists.imports.urls import import_urls
 
 app_name = "customers"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("filters/", lists.filters, name="filters"),
     path("columns/", lists.columns, name="columns"),
     path("save-view/", lists.save_view, name="save_view"),
+    *bulk_urls("customers", Action.EDIT_CUSTOMER),
     *import_urls("customers", Action.IMPORT_CUSTOMERS),
     # the file
     path("hand-over/", hand_over.hand_over, name="hand_over"),

@@ -10,11 +10,16 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         from lists import saved  # models are loaded by now, not before
-        from lists.models import ImportRun, SavedView
+        from lists.cells import pick
+        from lists.models import BulkRun, ImportRun, SavedView
 
+        registry.template_globals["pick"] = pick
         # An import is seen by whoever started it: its lines are what that person uploaded.
         registry.access_rules[ImportRun] = AccessRule(
             lambda user, action, runs: runs.filter(by=user), lambda user, action, run: run.by_id == user.pk
         )
         registry.access_rules[SavedView] = AccessRule(lambda user, action, views: views.of(user), saved.opens)
         registry.template_globals |= {"pinned_views": saved.pinned_views, "view_url": saved.url_of}
+        registry.access_rules[BulkRun] = AccessRule(
+            lambda user, action, runs: runs.filter(by=user), lambda user, action, run: run.by_id == user.pk
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lists.declaring import Column, Kind
@@ -12,6 +13,15 @@ from timecount.rendering import html
 
 Cell = Callable[[Any], str]
 NOTHING = "<td></td>"
+
+
+def pick(key: int, name: str) -> SafeString:
+    """The box that picks a row; it belongs to the form of the bar, and its id keeps it apart from other rows'."""
+    label = html(_("Select %(name)s") % {"name": name})
+    return mark_safe(  # noqa: S308 -- escaped
+        f'<input class="form-check-input pick" type="checkbox" form="bulk" name="selected" value="{key}"'
+        f' id="pick-{key}" autocomplete="off" aria-label="{label}">'
+    )
 
 
 def cell_of(column: Column) -> Cell:

@@ -13,7 +13,7 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q, Value
+from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -103,6 +103,13 @@ def count(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> Count:
     return Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT)
 
 
+def all_hits(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> QuerySet[Any]:
+    """All of them, as records and in no order: for what concerns every one."""
+    common = not words or is_common(list_of.model, words)
+    (part,) = matching(list_of, Way(seen.whole), words, common=common, by_name=False)
+    return part.lines
+
+
 def tally(list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str) -> dict[str, Count]:
     """How many hits there are for each value of a column; of common words, only the first hits are looked at."""
     common = is_common(list_of.model, words)
@@ -132,7 +139,7 @@ def _similar(list_of: ListOf, seen: Seen, *, words: Sequence[str], limit: int = 
         " SELECT key FROM page ORDER BY likeness DESC, key",
         [*params, text, text],
     )
-    return Found(_rows(list_of, [key for (key,) in lines]), len(lines), by_similarity=True)
+    return Found(rows_of(list_of, [key for (key,) in lines]), len(lines), by_similarity=True)
 
 
 @cache
@@ -142,7 +149,7 @@ def row_type(model: type[Model]) -> type[Any]:
     return namedtuple(model.__name__, columns)  # noqa: PYI024  (made from the view, not written down)
 
 
-def _rows(list_of: ListOf, keys: Sequence[Any]) -> list[Any]:
+def rows_of(list_of: ListOf, keys: Sequence[Any]) -> list[Any]:
     """What the list shows of these records, in their order.
 
     A statement of its own, always with the same text: the row view joins a dozen tables, and to plan that takes
@@ -174,7 +181,7 @@ def _page(list_of: ListOf, lines: list[tuple[Any, ...]], place: Place | None, *,
         lines.reverse()
     has_previous, has_next = (more, True) if backward else (place is not None, more)
     return Found(
-        rows=_rows(list_of, [line[keys - 1] for line in lines]),
+        rows=rows_of(list_of, [line[keys - 1] for line in lines]),
         total=total,
         previous=Place("before", lines[0][:keys]) if lines and has_previous else None,
         next=Place("after", lines[-1][:keys]) if lines and has_next else None,

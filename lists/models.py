@@ -6,7 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, Team, User
+from lists.bulk.models import BULK_UNDER_WAY, BulkOutcome, BulkRow, BulkRun, BulkState
 from timecount.extensions import registry
+
+# Django looks for models here.
+__all__ = ["BULK_UNDER_WAY", "BulkOutcome", "BulkRow", "BulkRun", "BulkState"]
 
 
 class Tag(models.Model):

@@ -1,4 +1,4 @@
-"""Background work of the lists: thin, the work itself is in `lists.imports.working`."""
+"""Background work of the lists: thin, the work itself is in `lists.imports` and `lists.bulk`."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,8 +8,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from lists.bulk import working as bulk
 from lists.imports import undoing, working
-from lists.models import UNDER_WAY, ImportRun, ImportState
+from lists.models import BULK_UNDER_WAY, UNDER_WAY, BulkRun, ImportRun, ImportState
 
 # A worker gives a sign of life with every batch; without one for so long, somebody else takes over.
 SILENCE = timedelta(minutes=2)
@@ -42,5 +43,28 @@ def enqueue(run_id: int) -> None:
     try:
         with transaction.atomic():
             work_on_import.configure(queueing_lock=f"lists.import.{run_id}").defer(run_id=run_id)
+    except AlreadyEnqueued:
+        pass
+
+
+@app.task(name="lists.work_on_bulk")
+def work_on_bulk(run_id: int) -> None:
+    """As `work_on_import`, for a bulk change."""
+    if BulkRun.objects.filter(pk=run_id).exists() and bulk.work(run_id):
+        enqueue_bulk(run_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="lists.resume_bulk", queueing_lock="lists.resume_bulk")
+def resume_bulk(timestamp: int) -> None:
+    silent = BulkRun.objects.filter(state__in=BULK_UNDER_WAY, touched_at__lt=timezone.now() - SILENCE)
+    for run_id in silent.values_list("pk", flat=True):
+        enqueue_bulk(run_id)
+
+
+def enqueue_bulk(run_id: int) -> None:
+    try:
+        with transaction.atomic():
+            work_on_bulk.configure(queueing_lock=f"lists.bulk.{run_id}").defer(run_id=run_id)
     except AlreadyEnqueued:
         pass

@@ -153,6 +153,28 @@ document.addEventListener("click", async (event) => {
   show("success", says("copied"), "copied");
 });
 
+// --- picked rows --------------------------------------------------------------------------------
+
+const picks = () => [...document.querySelectorAll("input[name=selected][form=bulk]")];
+
+function showPicked() {
+  const bar = find("[data-bulk]");
+  if (!bar) return;
+  const boxes = picks();
+  const checked = boxes.filter((box) => box.checked).length;
+  const page = find("[data-pick-page]", bar);
+  page.closest("[data-needs-script]").hidden = false;
+  page.checked = checked > 0 && checked === boxes.length;
+  page.indeterminate = checked > 0 && checked < boxes.length;
+  find("[data-picked]", bar).textContent = find("[name=all]:checked", bar) ? "" : checked || "";
+}
+
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.matches("[data-pick-page]")) for (const one of picks()) one.checked = box.checked;
+  if (box.matches("[data-pick-page], [form=bulk], [data-bulk] [name=all]")) showPicked();
+});
+
 // --- htmx ---------------------------------------------------------------------------------------
 
 document.addEventListener("htmx:error", (event) => {
@@ -197,6 +219,7 @@ document.addEventListener("htmx:after:settle", (event) => {
   // Back to the pencil, unless somebody is typing elsewhere already.
   if (edited && document.activeElement === document.body) find(`#${edited} > [data-change]`)?.focus();
   readyMessages(document);
+  showPicked();
   if (!turned) return;
   turned = false;
   scrollTo(0, 0);
@@ -215,6 +238,7 @@ document.addEventListener("allauth.error", (event) => {
 addEventListener("DOMContentLoaded", () => {
   readyMessages(document);
   guard(document);
+  showPicked();
   for (const link of document.querySelectorAll(".tabs [aria-current]")) {
     const tabs = link.closest(".tabs");
     tabs.scrollLeft = link.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - link.offsetWidth) / 2;

@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts.models import User
 from customers.models import Customer
-from lists.models import ImportRun
+from lists.models import BulkOutcome, BulkRun, BulkState, ImportRun
 from tests.cast import closed_file, open_file, person
 
 ROLES = {
@@ -62,6 +62,15 @@ def build() -> World:
         name: ImportRun.objects.create(kind="customers", file_name=f"{name}.csv", by=by)
         for name, by in [("open", anna), ("hidden", cleo)]
     }
+    for by in (anna, cleo):
+        BulkRun.objects.create(
+            list_key="customers",
+            action="status",
+            values={"status": "lead", "blocked_reason": ""},
+            by=by,
+            state=BulkState.DONE,
+            counts={outcome.name.lower(): 0 for outcome in BulkOutcome},
+        )
     world = World(people, open_file(anna), closed_file(cleo), runs)
     for name in people:
         world.sign_in(name)

@@ -146,6 +146,8 @@ class Extensions:
     # Every `lists.declaring.ListOf` by its key.
     lists: dict[str, Any] = field(default_factory=dict)
     import_kinds: dict[str, Any] = field(default_factory=dict)
+    # What can be done to many records of a list: `lists.bulk.actions.BulkList`, by the key of the list.
+    bulk_lists: dict[str, Any] = field(default_factory=dict)
     template_globals: dict[str, Any] = field(default_factory=dict)
 
 

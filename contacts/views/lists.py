@@ -7,6 +7,7 @@ from accounts.recording import record_search
 from contacts.listing import CONTACTS
 from contacts.models import Contact
 from contacts.selectors import lists as selectors
+from lists.bulk.actions import bulk_list
 from lists.column_page import column_page
 from lists.filters import filter_panel
 from lists.position import position
@@ -30,6 +31,7 @@ def index(request: Request) -> HttpResponse:
         "shelf": shelf,
         "found": page.found,
         "table": table_of(request.user, state, page.found),
+        "bulk": bulk_list(CONTACTS.key).offered(request.user),
         "position": position(state, page.found),
         "workplaces": page.workplaces,
     }

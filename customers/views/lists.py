@@ -7,6 +7,7 @@ from accounts.recording import record_search
 from customers.listing import CUSTOMERS
 from customers.models import Customer, Status
 from customers.selectors import lists as selectors
+from lists.bulk.actions import bulk_list
 from lists.column_page import column_page
 from lists.filters import filter_panel
 from lists.position import position
@@ -30,6 +31,7 @@ def index(request: Request) -> HttpResponse:
         "shelf": shelf,
         "found": found,
         "table": table_of(request.user, state, found),
+        "bulk": bulk_list(CUSTOMERS.key).offered(request.user),
         "position": position(state, found),
         "status_labels": dict(Status.choices),
     }

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from contacts.models import Assignment
 from customers.models import Customer
-from lists.models import ImportRun
+from lists.models import BulkRun, ImportRun
 from tests.access.policy import MAY, OWN_ACCOUNT, POLICY, PUBLIC
 from tests.cast import CANARY
 from tests.world import World, taken_back
@@ -57,6 +57,8 @@ def arguments(name: str, customer: Customer | None, run: ImportRun | None, owner
     pk = customer.pk if customer else MISSING
     if name.startswith("customers:import"):
         pk = run.pk if run else MISSING
+    if ":bulk_" in name:
+        pk = BulkRun.objects.get(by=run.by).pk if run else MISSING
     if name in ("accounts:photo", "accounts:view_as", "explaining:person"):
         pk = owner.pk
     if name in ("contacts:place", "contacts:remove_place") and assignment:
@@ -121,7 +123,7 @@ def _about_something_absent(name: str) -> bool:
         "customers:undo_sharing",
         "accounts:end_substitute",
         "accounts:restore_substitute",
-    ) or name.startswith(("customers:import_", "lists:"))
+    ) or name.startswith(("customers:import_", "customers:bulk_", "contacts:bulk_", "lists:"))
 
 
 @pytest.mark.parametrize("name", [name for name in WITH_OBJECT if NEEDS[name] != "use"])

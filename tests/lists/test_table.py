@@ -10,7 +10,7 @@ from customers.listing import CUSTOMERS
 from customers.models import Customer
 from lists.cells import cell_of
 from lists.declaring import Column, Kind, ListOf
-from lists.finding import _rows, row_type
+from lists.finding import rows_of, row_type
 from lists.table import lines
 from tests.cast import firm
 
@@ -56,7 +56,7 @@ def test_all_columns_of_a_customer_as_they_stand_in_the_database(anna: User) -> 
     customer: Customer = firm("Müller & Söhne", by=anna, responsible=anna)
     columns = CUSTOMERS.columns
 
-    [(key, name, cells)] = lines(anna, CUSTOMERS, columns, _rows(CUSTOMERS, [customer.pk]))
+    [(key, name, cells)] = lines(anna, CUSTOMERS, columns, rows_of(CUSTOMERS, [customer.pk]))
     assert (key, name) == (customer.pk, "Müller & Söhne")
     assert cells.count("<td") == len(columns) - 1
     assert customer.number in cells
