@@ -91,6 +91,7 @@ class Action(StrEnum):
     VIEW_CONTACT = ("contacts.view", Module.CONTACTS, Level.READ)
     EDIT_CONTACT = ("contacts.edit", Module.CONTACTS, Level.EDIT, FileLevel.EDIT)
     DELETE_CONTACT = ("contacts.delete", Module.CONTACTS, Level.MANAGE, FileLevel.EDIT)
+    IMPORT_CONTACTS = ("contacts.import", Module.CONTACTS, Level.EDIT)
 
     @property
     def words(self) -> Promise:
@@ -111,4 +112,5 @@ _WORDS: dict[Action, Promise] = {
     Action.VIEW_CONTACT: _("look things up in the address book"),
     Action.EDIT_CONTACT: _("create and change contacts"),
     Action.DELETE_CONTACT: _("delete contacts"),
+    Action.IMPORT_CONTACTS: _("import contacts"),
 }

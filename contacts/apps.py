@@ -10,6 +10,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.bulk import BULK  # models are loaded by now, not before
+        from contacts.importing import kind
         from contacts.letters import address_block, letter_salutation
         from contacts.listing import CONTACTS
         from contacts.photos import photo_url
@@ -22,6 +23,7 @@ class ContactsConfig(AppConfig):
         registry.template_globals["address_block"] = address_block
         registry.template_globals["letter_salutation"] = letter_salutation
         registry.bulk_lists["contacts"] = BULK
+        registry.import_kinds["contacts"] = kind.KIND
         registry.navigation.append(NavigationItem(_("Contacts"), "address-book", "contacts:list", "contacts.view", 20))
         registry.new_items += [
             NewItem(_("Person"), "user-plus", "contacts:new_person", "contacts.edit", 20),

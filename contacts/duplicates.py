@@ -5,6 +5,7 @@ is like this one.  Names are compared without legal forms: "Müller Bau" finds "
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,8 @@ _FORMS = frozenset(
     | {"inc", "ltd", "llc", "plc", "sa", "sarl", "bv", "nv", "srl", "spa", "partg", "partgmbb"}
     | {"haftungsbeschraenkt", "und", "u", "and"}
 )
+# Those that are no words of a person's name.
+_TELLING_FORMS = _FORMS - {"co", "sa", "u", "und", "and", "spa", "cie"}
 _SPELLED_OUT = (
     ("gesellschaft mit beschraenkter haftung", " gmbh "),
     ("aktiengesellschaft", " ag "),
@@ -71,6 +74,43 @@ def core(folded: str) -> str:
     words = re.sub(r"[^\w\s]", " ", dotted).split()
     kept = [word for word in words if word not in _FORMS]
     return " ".join(kept or words)
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "+": "&"})
+_AND = re.compile(r"\s(?:u\.|u|und|and)\s")
+
+
+def firm_key(name: str) -> str:
+    """Equal for spellings of one firm: capitals, umlauts, "und" and "&", blanks and legal forms do not count."""
+    return _squeezed(core(_plain(name))) or _squeezed(_plain(name)) or name
+
+
+def firm_starts(name: str) -> set[str]:
+    """What the squeezed names of such firms begin with: with a written "und" between the words, or without."""
+    plain = _plain(name)
+    starts = {firm_key(name)}
+    if "&" in plain:
+        first, *others = [_squeezed(core(part)) for part in plain.split("&")]
+        starts.add("und".join(filter(None, [first, *others])))
+    return {start for start in starts if start.isascii() and start.isalnum()}
+
+
+def _plain(name: str) -> str:
+    text = unicodedata.normalize("NFKC", name).casefold().translate(_UMLAUTS)
+    text = unicodedata.normalize("NFKD", _AND.sub(" & ", text))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", text)
+
+
+def has_legal_form(name: str) -> bool:
+    """ "Bau GmbH" is no person."""
+    words = re.sub(
+        r"[^\w\s]", " ", _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", name.casefold())
+    )
+    return any(word in _TELLING_FORMS for word in words.split())
 
 
 def likely(user: User, typed: Typed, *, without: int | None = None) -> list[Duplicate]:

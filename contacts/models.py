@@ -161,6 +161,18 @@ class Contact(models.Model):
             ),
             models.Index(fields=["is_closed", "-updated_at", "-id"], include=["kind"], name="contact_by_change"),
             GinIndex(fields=["search"], name="contact_search", opclasses=["gin_trgm_ops"]),
+            # Firms by their letters alone: "Müller-Bau" finds "MUELLER BAU GmbH" (contacts.importing.book).
+            models.Index(
+                models.Func(
+                    F("sort_key"),
+                    models.Value("[^a-z0-9]+"),
+                    models.Value(""),
+                    models.Value("g"),
+                    function="regexp_replace",
+                ),
+                condition=Q(kind="organisation"),
+                name="contact_by_firm",
+            ),
         ]
 
     def __str__(self) -> str:

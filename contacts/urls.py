@@ -4,6 +4,7 @@ from accounts.actions import Action
 from contacts.models import Kind
 from contacts.views import cards, contact, lists, new, people
 from lists.bulk.urls import bulk_urls
+from lists.imports.urls import import_urls
 
 app_name = "contacts"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("columns/", lists.columns, name="columns"),
     path("save-view/", lists.save_view, name="save_view"),
     *bulk_urls("contacts", Action.EDIT_CONTACT),
+    *import_urls("contacts", Action.IMPORT_CONTACTS),
     # somebody new
     path("new/person/", new.new, {"kind": Kind.PERSON}, name="new_person"),
     path("new/organisation/", new.new, {"kind": Kind.ORGANISATION}, name="new_organisation"),

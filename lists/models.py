@@ -100,6 +100,15 @@ class ImportState(models.TextChoices):
 UNDER_WAY = (ImportState.CHECKING, ImportState.RUNNING, ImportState.UNDOING)
 
 
+class Source(models.TextChoices):
+    """What was brought in."""
+
+    TEXT = "text", _("CSV")
+    WORKBOOK = "workbook", _("Excel workbook")
+    CARDS = "cards", _("vCards")
+    PASTED = "pasted", _("pasted cells")
+
+
 class Outcome(models.TextChoices):
     """What becomes of a line: in the dry run what would, afterwards what did."""
 
@@ -107,6 +116,14 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", _("changed")
     UNCHANGED = "unchanged", _("unchanged")
     SKIPPED = "skipped", _("skipped")
+
+
+class Decision(models.TextChoices):
+    """What a person says to a likely duplicate: it is the same, it is somebody new, or leave the line out."""
+
+    SAME = "same", _("the same")
+    NEW = "new", _("new")
+    SKIP = "skip", _("leave out")
 
 
 class Undone(models.TextChoices):
@@ -133,11 +150,16 @@ class ImportRun(models.Model):
         verbose_name=_("by"),
     )
     file_name = models.CharField(_("file"), max_length=200)
-    encoding = models.CharField(_("character set"), max_length=20)
+    source = models.CharField(_("kind of file"), max_length=10, choices=Source.choices, default=Source.TEXT)
+    encoding = models.CharField(_("character set"), max_length=20, blank=True)
     encoding_sure = models.BooleanField(default=True)
-    separator = models.CharField(_("separator"), max_length=1)
+    separator = models.CharField(_("separator"), max_length=1, blank=True)
+    # The column names as the file has them: by these, the next file from the same program gets the same mapping.
+    header = models.JSONField(default=list)
     header_line = models.PositiveIntegerField(_("line with the column names"), default=0)
     mapping = models.JSONField(_("columns"), default=list)
+    # What was said to all doubts of a kind: {question: decision}.
+    decisions = models.JSONField(_("decisions"), default=dict)
     state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
     # Every check and every change of the columns is a new attempt: a worker that slept through one gives up.
     attempt = models.PositiveIntegerField(default=0)
@@ -197,6 +219,12 @@ class ImportRow(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")
     reasons = models.JSONField(_("reasons"), default=list)
     changes = models.JSONField(_("changes"), default=list)
+    # A likely duplicate to be asked about: a code of the kind, and the record, or the line, that it looks like.
+    question = models.CharField(max_length=30, blank=True, default="")
+    candidate = models.BigIntegerField(null=True)
+    twin = models.PositiveIntegerField(null=True)
+    # What was said to it: {question: decision}.
+    decisions = models.JSONField(_("decisions"), default=dict)
     # What has no home yet, by column: offered again once it has one.
     kept = models.JSONField(_("kept"), default=dict)
     # The record that the line ended up in; the kind of the run says which model.
@@ -212,6 +240,7 @@ class ImportRow(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["run", "line"], name="import_row_once")]
         indexes: ClassVar = [
             models.Index(fields=["run", "outcome", "line"], name="import_row_by_outcome"),
+            models.Index(fields=["run", "question", "line"], condition=~Q(question=""), name="import_row_asking"),
             models.Index(
                 fields=["run", "head", "line"],
                 condition=Q(applied=False, head__isnull=False),

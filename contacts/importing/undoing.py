@@ -104,10 +104,8 @@ class _Undo:
         reasons |= self._needed(set(made) - set(reasons))
         for key in self._closed(set(made)):
             reasons[key] = Reason("closed_since")
-        left = True
-        while left:
-            left = {end: reason for tie in self.ties for end, reason in self._spread(tie, made, reasons)}
-            reasons |= left
+        while more := {end: reason for tie in self.ties for end, reason in self._spread(tie, made, reasons)}:
+            reasons |= more
         return reasons
 
     def _spread(self, tie: Trace, made: Collection[int], reasons: Mapping[int, Reason]) -> list[tuple[int, Reason]]:
@@ -127,11 +125,13 @@ class _Undo:
     def _needed(self, made: Collection[int]) -> dict[int, Reason]:
         """Whatever else points at a record, in whichever app."""
         found: dict[int, Reason] = {}
-        for model in (Contact, *self.subject.writers):
+        models: list[type[Model]] = [Contact, *self.subject.writers]
+        for model in models:
             for relation in model._meta.get_fields(include_hidden=True):
                 if not isinstance(relation, ForeignObjectRel) or self._is_known(relation):
                     continue
-                other, name = relation.related_model, relation.field.name
+                other: Any = relation.related_model
+                name = relation.field.name
                 pointing = other._default_manager.filter(**{f"{name}__in": made}).values_list(name, flat=True)
                 found |= {key: Reason("still_needed", {"model": other._meta.label_lower}) for key in pointing}
         return found

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from customers.importing import readings
+from contacts.importing import readings
+from customers.importing import readings as of_file
 from customers.models import NUMBER_LENGTH
 from lists.imports.kinds import Column
 
@@ -119,7 +120,7 @@ CUSTOMER_COLUMNS = (
         "status",
         _("Visibility status"),
         ("Status", "Kundenstatus", "Sichtbarkeit-Status", "Sichtbarkeit", "Aktiv"),
-        read=readings.status,
+        read=of_file.status,
     ),
     Column(
         "customer_since",
@@ -132,31 +133,29 @@ CUSTOMER_COLUMNS = (
         "vat_id",
         _("VAT id"),
         ("USt-IdNr.", "USt-ID", "UStID-Nr.", "Umsatzsteuer-ID", "Umsatzsteueridentnummer", "UID"),
-        read=readings.checked("vat_id"),
-        looks_like=readings.looks_like_vat_id,
+        read=of_file.checked("vat_id"),
+        looks_like=of_file.looks_like_vat_id,
     ),
-    Column(
-        "tax_number", _("Tax number"), ("Steuernummer", "Steuernr.", "St.-Nr."), read=readings.checked("tax_number")
-    ),
+    Column("tax_number", _("Tax number"), ("Steuernummer", "Steuernr.", "St.-Nr."), read=of_file.checked("tax_number")),
     Column(
         "iban",
         _("IBAN"),
         ("IBAN", "Kontonummer (IBAN)", "Bankverbindung"),
-        read=readings.checked("iban"),
-        looks_like=readings.looks_like_iban,
+        read=of_file.checked("iban"),
+        looks_like=of_file.looks_like_iban,
     ),
     Column("account_holder", _("Account holder"), ("Kontoinhaber",), read=readings.line(70)),
     Column(
         "buyer_reference",
         _("Leitweg-ID / buyer reference"),
         ("Leitweg-ID", "Käuferreferenz", "Leitwegnummer"),
-        read=readings.checked("buyer_reference"),
+        read=of_file.checked("buyer_reference"),
     ),
     Column(
         "debtor_account",
         _("Debtor account"),
         ("Debitor", "Debitorenkonto", "Debitorkonto", "Debitorennummer", "Debitorennr.", "Debitoren-Nr."),
-        read=readings.checked("debtor_account"),
+        read=of_file.checked("debtor_account"),
     ),
     Column(
         "invoice_email",

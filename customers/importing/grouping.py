@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from customers.importing.readings import name_key, street_key
-from lists.imports.kinds import Cells, Placed, Reason
+from contacts.importing.readings import name_key, street_key
+from lists.imports.kinds import IN_FILE, Cells, Placed, Reason
+from lists.models import Decision
 
 PERSON = ("person", "person_first", "person_last")
 
@@ -19,6 +20,8 @@ class _Mark:
     place: str
     has_person: bool
     unreadable: Reason | None
+    # What was said about looking like another line.
+    said: str
 
     @property
     def same_place(self) -> tuple[str, str]:
@@ -40,7 +43,7 @@ class _Seen:
 
 def place(lines: Iterable[Cells]) -> Iterator[Placed]:
     marks = [_mark(cells) for cells in lines]
-    numbered = {mark.same_place: mark.line for mark in reversed(marks) if mark.number and mark.name}
+    numbered = {mark.same_place: mark for mark in reversed(marks) if mark.number and mark.name}
     seen = _Seen()
     for mark in marks:
         placed = _placed(mark, seen, numbered)
@@ -61,6 +64,7 @@ def _mark(cells: Cells) -> _Mark:
         ),
         has_person=any(cells.first(key) for key in PERSON),
         unreadable=cells.unreadable,
+        said=cells.decisions.get(IN_FILE, ""),
     )
 
 
@@ -68,7 +72,7 @@ def address_key(street: str, house_number: str, postcode: str) -> str:
     return f"{street_key(street + house_number)}|{''.join(filter(str.isdigit, postcode))[:5]}"
 
 
-def _placed(mark: _Mark, seen: _Seen, numbered: dict[tuple[str, str], int]) -> Placed:
+def _placed(mark: _Mark, seen: _Seen, numbered: dict[tuple[str, str], _Mark]) -> Placed:
     if mark.unreadable:
         return Placed(mark.line, None, mark.unreadable)
     if mark.number:
@@ -86,10 +90,16 @@ def _by_number(mark: _Mark, seen: _Seen) -> Placed:
     return Placed(mark.line, head)
 
 
-def _by_name(mark: _Mark, seen: _Seen, numbered: dict[tuple[str, str], int]) -> Placed:
-    if twin := numbered.get(mark.same_place):
-        return Placed(mark.line, None, Reason("looks_like_line", {"line": twin}))
-    return Placed(mark.line, seen.unnumbered.setdefault(mark.same_place, mark.line))
+def _by_name(mark: _Mark, seen: _Seen, numbered: dict[tuple[str, str], _Mark]) -> Placed:
+    twin = numbered.get(mark.same_place)
+    if twin is None or mark.said == Decision.NEW:
+        return Placed(
+            mark.line, seen.unnumbered.setdefault(mark.same_place, mark.line), twin=twin.line if twin else None
+        )
+    if mark.said == Decision.SAME:
+        head, _name = seen.numbers.get(twin.number, (twin.line, ""))
+        return Placed(mark.line, head, twin=twin.line)
+    return Placed(mark.line, None, Reason("looks_like_line", {"line": twin.line}), twin.line)
 
 
 def _below(mark: _Mark, seen: _Seen) -> Placed:

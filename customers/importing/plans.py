@@ -1,19 +1,43 @@
 """What becomes of a record: a new customer, changes of one that is there, nothing, or a reason why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
+from contacts.importing.readings import name_key
 from contacts.models import Assignment, Contact, Kind
 from customers.importing.book import Book, look_up
 from customers.importing.changes import Changes, changes_of
 from customers.importing.grouping import address_key
-from customers.importing.readings import name_key
 from customers.importing.wanted import Wanted, WantedPerson, read_record
 from customers.models import Customer
-from lists.imports.kinds import LinePlan, Plan, Reason, Record
-from lists.models import Outcome
+from lists.imports.kinds import IN_FILE, LinePlan, Plan, Question, Reason, Record
+from lists.models import Decision, Outcome
+
+QUESTIONS = {
+    IN_FILE: Question(_("Stands in the file more than once")),
+    "duplicate_of_customer": Question(_("Looks like a customer, has no number")),
+    "looks_like_customer": Question(_("Same name and address, another number"), Decision.NEW),
+    "same_vat_id": Question(_("Same VAT id"), Decision.NEW),
+    "same_firm": Question(_("Same name, spelled otherwise"), Decision.NEW),
+    "same_email": Question(_("Same e-mail"), Decision.NEW),
+    "same_phone": Question(_("Same telephone number"), Decision.NEW),
+}
+# These are the same where no number says otherwise.
+SURE = ("same_vat_id", "same_firm")
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The customer that a record may be, and which question asks so."""
+
+    question: str
+    customer: Customer
+    responsible: User | None = None
 
 
 @dataclass
@@ -26,9 +50,9 @@ class New:
     people: list[WantedPerson] = field(default_factory=list)
 
 
-def plan(records: Sequence[Record], by: User | None) -> list[Plan]:
+def plan(records: Sequence[Record], by: User | None, run: int) -> list[Plan]:
     wanted = [read_record(record) for record in records]
-    book = look_up(wanted, by)
+    book = look_up(wanted, by, run)
     return [_plan(record, one, book) for record, one in zip(records, wanted, strict=True)]
 
 
@@ -44,7 +68,7 @@ def _plan(record: Record, wanted: Wanted, book: Book) -> Plan:
     elif existing := book.by_number.get(wanted.get("number")):
         _plan_changes(result, wanted, existing, _handed_over(existing, responsible, book, lines[0]))
     elif twin := _twin(wanted, book):
-        _plan_twin(result, wanted, twin, responsible)
+        _plan_twin(result, record, wanted, replace(twin, responsible=responsible), book)
     else:
         _plan_new(result, wanted, responsible)
     return result
@@ -89,28 +113,47 @@ def _key(person: Contact) -> str:
     return name_key(f"{person.first_name} {person.last_name}")
 
 
-def _twin(wanted: Wanted, book: Book) -> Customer | None:
-    """A customer of the same name at the same address, or of the same name where the file says no address."""
+def _twin(wanted: Wanted, book: Book) -> Twin | None:
+    """A customer of the same name at the same address, or of the same name where the file says no address; else one
+    that has the VAT id, the e-mail or the number, or whose name is only spelled otherwise."""
     address = wanted.address
     here = address_key(address.get("street", ""), "", address.get("postcode", ""))
     for file in book.namesakes(wanted.get("name")):
         main = next(iter(file.contact.addresses.all()), None)
         there = address_key(main.street, "", main.postcode) if main else ""
         if here in (there, "|") or not main:
-            return file
+            return Twin("looks_like_customer" if wanted.get("number") else "duplicate_of_customer", file)
+    for question, file in book.likely(wanted):
+        if question in SURE and not wanted.get("number"):
+            return Twin("duplicate_of_customer", file)
+        return Twin(question, file)
     return None
 
 
-def _plan_twin(result: Plan, wanted: Wanted, twin: Customer, responsible: User | None) -> None:
-    """With a number of its own it is taken as a customer of its own; without one it might be the same: never merged
+def _plan_twin(result: Plan, record: Record, wanted: Wanted, twin: Twin, book: Book) -> None:
+    """With a number of its own it is usually a customer of its own; without one it might be the same: never merged
     in silence.  If it says nothing new, there is nothing to ask."""
-    if wanted.get("number"):
-        result.lines[0].reasons.append(Reason("looks_like_customer", {"owner": twin.pk}))
-        _plan_new(result, wanted, responsible)
+    question, customer, responsible = twin.question, twin.customer, twin.responsible
+    said = record.said(question, QUESTIONS[question].usual)
+    if question == "duplicate_of_customer" and _says_nothing_new(record, wanted, customer, responsible):
+        result.target = customer.pk
         return
-    _plan_changes(result, wanted, twin, responsible)
-    if result.work:
-        result.skip(Reason("duplicate_of_customer", {"owner": twin.pk}))
+    result.question, result.candidate = question, customer.pk
+    if said == Decision.SAME and customer.pk in book.editable:
+        handed_over = _handed_over(customer, responsible, book, result.lines[0])
+        _plan_changes(result, wanted, customer, handed_over)
+    elif said == Decision.NEW:
+        _plan_new(result, wanted, responsible)
+        if not record.lines[0].decisions.get(question):
+            result.lines[0].reasons.append(Reason(question, {"owner": customer.pk}))
+    else:
+        result.skip(Reason("not_yours" if said == Decision.SAME else question, {"owner": customer.pk}))
+
+
+def _says_nothing_new(record: Record, wanted: Wanted, customer: Customer, responsible: User | None) -> bool:
+    trial = Plan([LinePlan(cells.line, Outcome.UNCHANGED) for cells in record.lines])
+    _plan_changes(trial, deepcopy(wanted), customer, responsible)
+    return trial.work is None
 
 
 def _plan_new(result: Plan, wanted: Wanted, responsible: User | None) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contacts.countries import is_postcode, normal_postcode
+from contacts.importing.readings import name_key, phone_label
 from contacts.models import PersonRole, PhoneLabel
 from contacts.names import split_name
 from customers.importing.columns import BY_KEY
 from customers.importing.grouping import PERSON
-from customers.importing.readings import name_key, phone_label
 from customers.models import Status
 from lists.imports.kinds import Cells, Reason, Record
 

@@ -38,7 +38,7 @@ def guess(header: Sequence[str], lines: Sequence[Sequence[str]], width: int, col
     """For every column of the file the key of its meaning, "" where there is none."""
     names = [plain(name) for name in header[:width]] + [""] * (width - len(header))
     mapping = [""] * width
-    for called in (_exactly, _loosely, _nearly):
+    for called in (_exactly, _loosely, _numbered, _nearly):
         for place, name in enumerate(names):
             if name and not mapping[place]:
                 repeated = name in names[:place]
@@ -62,6 +62,11 @@ def _loosely(name: str, column: Column) -> bool:
     return any(name == plain(known) for known in column.also)
 
 
+def _numbered(name: str, column: Column) -> bool:
+    """ "Telefon 3" is one more telephone, where there may be several."""
+    return column.several and _exactly(name.rstrip("0123456789"), column)
+
+
 def _nearly(name: str, column: Column) -> bool:
     return any(min(len(name), len(k)) > 4 and fuzz.ratio(name, k) >= SIMILAR for k in map(plain, _names(column)))
 
@@ -80,6 +85,6 @@ def _free(candidates: Sequence[Column], taken: Sequence[str], *, repeated: bool)
     for column in candidates:
         if repeated and column.otherwise and column.otherwise not in taken:
             return column.otherwise
-        if column.several and not repeated:
+        if column.several and (not repeated or not column.otherwise):
             return column.key
     return ""

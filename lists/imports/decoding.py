@@ -41,8 +41,7 @@ _MARKS = {
     b"\xfe\xff": "utf-16",
 }
 _OTHER_FILES = {
-    b"PK\x03\x04": gettext_lazy("an Excel workbook or another packed file"),
-    b"\xd0\xcf\x11\xe0": gettext_lazy("an old Excel or Word file"),
+    b"\xd0\xcf\x11\xe0": gettext_lazy("an old Excel or Word file, or one with a password"),
     b"%PDF": gettext_lazy("a PDF file"),
     b"\x89PNG": gettext_lazy("a picture"),
     b"\xff\xd8\xff": gettext_lazy("a picture"),

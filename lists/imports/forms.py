@@ -1,4 +1,6 @@
+import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,8 +21,20 @@ class Upload(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,  # the reading says it better
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
-        help_text=gettext_lazy("CSV from Excel or any other program; separators and umlauts are recognised."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.vcf,text/csv,text/plain,text/vcard"}),
+        help_text=gettext_lazy(
+            "Excel (XLSX), CSV from any program, or vCards (VCF) from Outlook, Apple or a telephone."
+        ),
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("Cells from Excel"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "Select the cells there, copy, and paste them here: with the column names, if possible."
+        ),
     )
     encoding = forms.ChoiceField(
         label=gettext_lazy("Character set"),
@@ -31,14 +45,26 @@ class Upload(forms.Form):
 
     def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if too_large:  # it was not even kept
-            self.fields["file"].error_messages["required"] = _too_large()
+        self.too_large = too_large  # it was not even kept
 
-    def clean_file(self) -> "UploadedFile[Any]":
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
+    def clean_file(self) -> "UploadedFile[Any] | None":
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if self.too_large or (file and (file.size or 0) > settings.MAX_UPLOAD_BYTES):
             raise forms.ValidationError(_too_large())
         return file
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data["pasted"].strip():
+            self.add_error("file", _("Please choose a file, or paste cells."))
+        return self.cleaned_data
+
+    @property
+    def brought(self) -> dict[str, Any]:
+        """What `services.upload` takes."""
+        file = self.cleaned_data["file"]
+        if file:
+            return {"file_name": file.name, "data": file.read(), "encoding": self.cleaned_data["encoding"]}
+        return {"file_name": _("Pasted cells"), "data": self.cleaned_data["pasted"].encode(), "pasted": True}
 
 
 def _too_large() -> str:
@@ -93,3 +119,17 @@ class Columns(forms.Form):
                 _("Please say which column holds the name: at least one of %(names)s.") % {"names": names}
             )
         return self.cleaned_data
+
+
+_LINE = re.compile(r"line-([0-9]{1,8})")
+
+
+def decisions(posted: Mapping[str, str]) -> tuple[dict[int, tuple[str, str]], dict[str, str]]:
+    """What was said line by line (question and decision), and to all doubts of a kind."""
+    lines = {
+        int(found[1]): (posted.get(f"question-{found[1]}", ""), decision)
+        for name, decision in posted.items()
+        if (found := _LINE.fullmatch(name))
+    }
+    alike = {name.removeprefix("alike-"): said for name, said in posted.items() if name.startswith("alike-")}
+    return lines, alike

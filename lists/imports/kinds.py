@@ -11,7 +11,7 @@ from typing import Any
 
 from accounts.actions import Action
 from accounts.models import User
-from lists.models import Outcome, Undone
+from lists.models import Decision, Outcome, Undone
 from timecount.extensions import Label, registry
 
 
@@ -80,6 +80,8 @@ class Cells:
     line: int
     texts: Mapping[str, tuple[str, ...]]
     unreadable: Reason | None = None
+    # What was said to likely duplicates, of this line or of all: {question: decision}.
+    decisions: Mapping[str, str] = field(default_factory=dict)
 
     def first(self, key: str) -> str:
         return next(iter(self.texts.get(key, ())), "")
@@ -87,18 +89,37 @@ class Cells:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a line belongs: `head` is the first line of its record, None where it is left out for a `reason`."""
+    """Where a line belongs: `head` is the first line of its record, None where it is left out for a `reason`.
+
+    With `twin` it is asked whether it is the same as that line.
+    """
 
     line: int
     head: int | None
     reason: Reason | None = None
+    twin: int | None = None
+
+
+# The question of `Placed.twin`.
+IN_FILE = "in_file"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A doubt of one kind; `usual` is what happens as long as nobody says anything."""
+
+    label: Label
+    usual: Decision = Decision.SKIP
 
 
 @dataclass(frozen=True)
 class Record:
-    """The lines that make one record, the first line first."""
+    """The lines that make one record, the one that names it first."""
 
     lines: tuple[Cells, ...]
+
+    def said(self, question: str, usual: Decision = Decision.SKIP) -> Decision:
+        return Decision(self.lines[0].decisions.get(question) or usual)
 
 
 @dataclass(frozen=True)
@@ -122,11 +143,16 @@ class LinePlan:
 
 @dataclass
 class Plan:
-    """What becomes of a record.  `work` is what `write` needs, None where there is nothing to write."""
+    """What becomes of a record.  `work` is what `write` needs, None where there is nothing to write.
+
+    `question` is asked about the record `candidate`, whatever was said to it already.
+    """
 
     lines: list[LinePlan]
     target: int | None = None
     work: Any = None
+    question: str = ""
+    candidate: int | None = None
 
     def skip(self, reason: Reason) -> None:
         """The first line for this reason, the others because the first one is."""
@@ -155,7 +181,8 @@ class ImportKind:
     needs: tuple[str, ...]
     sentences: Mapping[str, Sentence]
     place: Callable[[Iterable[Cells]], Iterator[Placed]]
-    plan: Callable[[Sequence[Record], User | None], list[Plan]]
+    # The run itself is named too: what it made a moment ago is no duplicate.
+    plan: Callable[[Sequence[Record], User | None, int], list[Plan]]
     write: Callable[[Sequence[Plan], User | None], None]
     # Takes back what a run did to the records with these keys; by key what became of each, and perhaps of more.
     undo: Callable[[int, Sequence[int], User | None], Mapping[int, Undoing]]
@@ -163,6 +190,9 @@ class ImportKind:
     named: Callable[[User | None, Collection[int]], Mapping[int, str]]
     # The page of a record: takes its key.
     record_url_name: str
+    questions: Mapping[str, Question]
+    # What the records that one is asked about say, as they are seen by the reader: by key, label and text.
+    shown: Callable[[User | None, Collection[int]], Mapping[int, Sequence[tuple[Label, str]]]]
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)

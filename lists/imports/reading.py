@@ -4,12 +4,15 @@ import csv
 import io
 import string
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from lists.imports import cards, workbooks
+from lists.imports.card_table import as_table
 from lists.imports.decoding import Unreadable, decode
+from lists.models import Source
 
 SEPARATORS = (";", "\t", ",", "|")
 MAX_COLUMNS = 200
@@ -34,6 +37,7 @@ class Table:
     separator: str
     encoding: str
     encoding_sure: bool
+    source: Source = Source.TEXT
 
     @property
     def width(self) -> int:
@@ -43,20 +47,50 @@ class Table:
 
 def read(data: bytes, encoding: str = "") -> Table:
     """The whole table, or `Unreadable` with a reason for the person who uploaded it."""
-    decoded = decode(data, encoding)
-    text, separator = _announced_separator(decoded.text)
-    raw = list(io.StringIO(text, newline=""))
-    separator = separator or _separator(raw)
-    lines, blank = _lines(raw, separator)
-    if not lines:
-        raise Unreadable(_("The file is empty."))
-    table = Table(lines, blank, separator, decoded.encoding, decoded.sure)
+    if data.startswith(workbooks.START):
+        table = _of_workbook(data)
+    elif _is_card(data):
+        table = _of_cards(data)
+    else:
+        table = _of_text(data, encoding)
     if table.width > MAX_COLUMNS:
         raise Unreadable(
             _("The file has %(columns)s columns; at most %(most)s are possible. Please leave out what is not needed.")
             % {"columns": table.width, "most": MAX_COLUMNS}
         )
     return table
+
+
+def _of_text(data: bytes, encoding: str) -> Table:
+    decoded = decode(data, encoding)
+    text, separator = _announced_separator(decoded.text)
+    raw = list(io.StringIO(text, newline=""))
+    separator = separator or _separator(raw)
+    lines, blank = _lines(_records(raw, separator))
+    if not lines:
+        raise Unreadable(_("The file is empty."))
+    return Table(lines, blank, separator, decoded.encoding, decoded.sure)
+
+
+def _of_workbook(data: bytes) -> Table:
+    rows = workbooks.read_workbook(data)
+    lines, blank = _lines(Line(number, row) for number, row in enumerate(rows, 1))
+    return Table(lines, blank, "", "", encoding_sure=True, source=Source.WORKBOOK)
+
+
+def _is_card(data: bytes) -> bool:
+    start = data[:200]
+    wide = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return bool(cards.START.match(start.replace(b"\0", b"")[2:] if wide else start.removeprefix(b"\xef\xbb\xbf")))
+
+
+def _of_cards(data: bytes) -> Table:
+    """The first line are the names of the columns, then every card is a line."""
+    names, rows = as_table(cards.read_cards(data))
+    lines, blank = _lines(Line(number, row) for number, row in enumerate([names, *rows], 1))
+    if len(lines) < 2:
+        raise Unreadable(_("None of the cards in the file says a name or how to reach somebody."))
+    return Table(lines, blank, "", "", encoding_sure=True, source=Source.CARDS)
 
 
 def _announced_separator(text: str) -> tuple[str, str]:
@@ -90,9 +124,9 @@ def _regularity(raw: Sequence[str], separator: str) -> tuple[bool, float, int]:
     return (width > 1, round(hits / len(sample), 1), width)
 
 
-def _lines(raw: list[str], separator: str) -> tuple[list[Line], int]:
+def _lines(found: Iterable[Line]) -> tuple[list[Line], int]:
     lines, blank = [], 0
-    for line in _records(raw, separator):
+    for line in found:
         if _blank(line.cells):
             blank += 1
             continue

@@ -1,14 +1,14 @@
 """The lines of a run in the database: thousands at a time, in few statements."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched, groupby
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q
 
-from lists.imports.kinds import Cells, LinePlan, Placed, Plan, Record
+from lists.imports.kinds import IN_FILE, Cells, LinePlan, Placed, Plan, Record
 from lists.imports.reading import Line
 from lists.models import ImportRun, Outcome
 from timecount.texts import clean_text
@@ -18,18 +18,22 @@ DOUBTFUL = ~Q(outcome=Outcome.SKIPPED) & ~Q(reasons=[])
 
 _PLACE = """
 UPDATE lists_importrow r SET head = x.head, outcome = x.outcome, reasons = x.reasons,
-  changes = '[]', kept = '{}', target = NULL, applied = false
-FROM jsonb_to_recordset(%s::jsonb) AS x(line int, head int, outcome text, reasons jsonb)
+  changes = '[]', kept = '{}', target = NULL, applied = false, question = x.question, candidate = NULL, twin = x.twin
+FROM jsonb_to_recordset(%s::jsonb)
+  AS x(line int, head int, outcome text, reasons jsonb, question text, twin int)
 WHERE r.run_id = %s AND r.line = x.line
 """
 _PLAN = """
 UPDATE lists_importrow r SET outcome = x.outcome, reasons = x.reasons, changes = x.changes, kept = x.kept,
-  target = x.target, applied = %s
-FROM jsonb_to_recordset(%s::jsonb) AS x(line int, outcome text, reasons jsonb, changes jsonb, kept jsonb, target bigint)
+  target = x.target, applied = %s, candidate = x.candidate,
+  question = CASE x.question WHEN '' THEN r.question ELSE x.question END
+FROM jsonb_to_recordset(%s::jsonb) AS x(line int, outcome text, reasons jsonb, changes jsonb, kept jsonb,
+  target bigint, question text, candidate bigint)
 WHERE r.run_id = %s AND r.line = x.line
 """
 _COPY = """
-COPY lists_importrow (run_id, line, cells, outcome, reasons, changes, kept, applied, undone, undo_reasons) FROM STDIN
+COPY lists_importrow (run_id, line, cells, outcome, reasons, changes, kept, applied, undone, undo_reasons, question,
+  decisions) FROM STDIN
 """
 
 
@@ -38,25 +42,26 @@ def insert_lines(run: ImportRun, lines: Iterable[Line]) -> None:
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             for line in chunk:
                 cells = json.dumps(line.cells, ensure_ascii=False)
-                copy.write_row((run.pk, line.number, cells, "", "[]", "[]", "{}", False, "", "[]"))
+                copy.write_row((run.pk, line.number, cells, "", "[]", "[]", "{}", False, "", "[]", "", "{}"))
 
 
-def lines_of(run: ImportRun) -> Iterator[tuple[int, list[str]]]:
-    """All lines in order, without holding them all."""
+def lines_of(run: ImportRun) -> Iterator[tuple[int, list[str], dict[str, str]]]:
+    """All lines in order with what was said to them, without holding them all."""
     last = 0
-    while chunk := list(run.rows.filter(line__gt=last).order_by("line").values_list("line", "cells")[:CHUNK]):
+    rows = run.rows.order_by("line").values_list("line", "cells", "decisions")
+    while chunk := list(rows.filter(line__gt=last)[:CHUNK]):
         yield from chunk
         last = chunk[-1][0]
 
 
-def meanings(run: ImportRun, line: int, cells: Sequence[str]) -> Cells:
+def meanings(run: ImportRun, line: int, cells: Sequence[str], said: Mapping[str, str]) -> Cells:
     """Several columns of one meaning stand together, in the order of the file."""
     texts: dict[str, tuple[str, ...]] = {}
     for key, cell in zip(run.mapping, cells, strict=False):
         text = tidy(cell) if key else ""
         if text:
             texts[key] = (*texts.get(key, ()), text)
-    return Cells(line, texts)
+    return Cells(line, texts, decisions={**run.decisions, **said})
 
 
 def tidy(cell: str) -> str:
@@ -76,6 +81,8 @@ def store_places(run: ImportRun, places: Iterable[Placed]) -> None:
                 "head": place.head,
                 "outcome": Outcome.SKIPPED if place.reason else "",
                 "reasons": [place.reason.stored()] if place.reason else [],
+                "question": IN_FILE if place.twin else "",
+                "twin": place.twin,
             }
             for place in chunk
         ]
@@ -85,20 +92,22 @@ def store_places(run: ImportRun, places: Iterable[Placed]) -> None:
 
 def store_plans(run: ImportRun, plans: Sequence[Plan], *, applied: bool) -> int:
     """How many lines they are."""
-    stored = [_stored(line, plan.target) for plan in plans for line in plan.lines]
+    stored = [_stored(line, plan) for plan in plans for line in plan.lines]
     with connection.cursor() as cursor:
         cursor.execute(_PLAN, [applied, json.dumps(stored), run.pk])
     return len(stored)
 
 
-def _stored(line: LinePlan, target: int | None) -> dict[str, Any]:
+def _stored(line: LinePlan, plan: Plan) -> dict[str, Any]:
     return {
         "line": line.line,
         "outcome": line.outcome,
         "reasons": [reason.stored() for reason in line.reasons],
         "changes": [change.stored() for change in line.changes],
         "kept": line.kept,
-        "target": target,
+        "target": plan.target,
+        "question": plan.question if line is plan.lines[0] else "",
+        "candidate": plan.candidate if line is plan.lines[0] else None,
     }
 
 
@@ -108,11 +117,14 @@ def next_records(run: ImportRun, *, after: int, lines: int) -> list[Record]:
     heads = list(unapplied.values_list("head", flat=True)[: lines + 1])
     if len(heads) > lines and heads[0] != heads[-1]:
         heads = [head for head in heads if head != heads[-1]]  # perhaps not all of it: the next time
-    rows = unapplied.filter(head__in=set(heads)).values_list("head", "line", "cells")
-    return [
-        Record(tuple(meanings(run, line, cells) for _, line, cells in group))
-        for _head, group in groupby(rows, key=lambda row: row[0])
-    ]
+    rows = unapplied.filter(head__in=set(heads)).values_list("head", "line", "cells", "decisions")
+    return [_record(run, head, list(group)) for head, group in groupby(rows, key=lambda row: row[0])]
+
+
+def _record(run: ImportRun, head: int, lines: Sequence[tuple[Any, ...]]) -> Record:
+    """The head may stand below others that were said to be the same."""
+    ordered = sorted(lines, key=lambda row: (row[1] != head, row[1]))
+    return Record(tuple(meanings(run, line, cells, said) for _head, line, cells, said in ordered))
 
 
 def counts(run: ImportRun) -> dict[str, int]:
@@ -120,5 +132,6 @@ def counts(run: ImportRun) -> dict[str, int]:
         **{outcome.value: Count("id", filter=Q(outcome=outcome)) for outcome in Outcome},
         doubtful=Count("id", filter=DOUBTFUL),
         kept=Count("id", filter=~Q(kept={})),
+        asking=Count("id", filter=~Q(question="")),
     )
     return numbers

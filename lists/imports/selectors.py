@@ -79,6 +79,7 @@ def my_imports(user: User, kind: ImportKind) -> QuerySet[ImportRun]:
 def reading_of(run: ImportRun) -> dict[str, object]:
     """How the file was read, in words."""
     return {
+        "source": run.get_source_display(), "is_text": bool(run.encoding),
         "encoding": name_of(run.encoding), "sure": run.encoding_sure,
         "separator": SEPARATORS.get(run.separator, run.separator), "total": run.total, "blank": run.blank,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Verbs of an import: upload, choose the columns, check, start, go on, undo, discard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from lists.imports import columns, rows, working
 from lists.imports.decoding import Unreadable
 from lists.imports.kinds import ImportKind, kind_of
 from lists.imports.reading import Line, read
-from lists.models import ImportRun, ImportState
+from lists.models import Decision, ImportRow, ImportRun, ImportState, Source
 from timecount.errors import Refused
 from timecount.texts import clean_line
 
@@ -25,22 +25,30 @@ class NotNow(Refused):
     """The run is in another state by now: somebody was faster, perhaps in another window."""
 
 
-def upload(*, kind: ImportKind, file_name: str, data: bytes, by: User | None, encoding: str = "") -> ImportRun:
+def upload(
+    *, kind: ImportKind, file_name: str, data: bytes, by: User | None, encoding: str = "", pasted: bool = False
+) -> ImportRun:
     """Reads the file, keeps its lines and proposes what the columns mean."""
     table = read(data, encoding)
-    header = columns.find_header([line.cells for line in table.lines], kind.columns)
+    header, mapping = _remembered(kind, by, table.lines)
+    if header is None and table.source == Source.CARDS:
+        header = 0
+    elif header is None:
+        header = columns.find_header([line.cells for line in table.lines], kind.columns)
     if len(table.lines) == (0 if header is None else header + 1):
         raise Unreadable(_("The file has column names but no lines below them."))
     run = ImportRun(
         kind=kind.key,
         by=by,
         file_name=_file_name(file_name),
+        source=Source.PASTED if pasted else table.source,
         encoding=table.encoding,
         encoding_sure=table.encoding_sure,
         separator=table.separator,
         blank=table.blank,
     )
     _set_header(run, table.lines, None if header is None else table.lines[header], table.width)
+    run.mapping = mapping or run.mapping
     run.total = len(table.lines) - (header is not None)
     with transaction.atomic():
         run.save()
@@ -57,7 +65,25 @@ def _set_header(run: ImportRun, lines: Sequence[Line], header: Line | None, widt
     names = header.cells if header else []
     width = max(width, len(names)) if header else width
     run.header_line = header.number if header else 0
+    run.header = _as_kept(names)
     run.mapping = columns.guess(names, below, width, kind_of(run.kind).columns)
+
+
+def _as_kept(names: Sequence[str]) -> list[str]:
+    return [name.strip()[:200] for name in names]
+
+
+def _remembered(kind: ImportKind, by: User | None, lines: Sequence[Line]) -> tuple[int | None, list[str]]:
+    """Where the column names stand, and what they mean, if the person has said so of a file like this one before."""
+    earlier = ImportRun.objects.filter(kind=kind.key, by=by).exclude(state=ImportState.UPLOADED).exclude(header=[])
+    said = earlier.order_by("pk").values_list("header", "mapping")
+    known = {tuple(header): mapping for header, mapping in said}
+    keys = {column.key for column in kind.columns} | {""}
+    for place, line in enumerate(lines[: columns.HEADER_SEARCHED]):
+        mapping = known.get(tuple(_as_kept(line.cells)), [])
+        if mapping and keys.issuperset(mapping):
+            return place, mapping
+    return None, []
 
 
 def choose_columns(*, run: ImportRun, mapping: Sequence[str], header_line: int, wait: bool = False) -> ImportRun:
@@ -68,15 +94,51 @@ def choose_columns(*, run: ImportRun, mapping: Sequence[str], header_line: int, 
             raise NotNow(_("This import has already begun."))
         current.total += bool(current.header_line) - bool(header_line)
         current.mapping, current.header_line = list(mapping), header_line
-        _begin(current, ImportState.CHECKING)
-        current.save()
-        at_once = wait or current.total <= CHECKED_AT_ONCE
-        if not at_once:
-            tasks.enqueue(current.pk)
+        names = current.rows.filter(line=header_line).values_list("cells", flat=True).first()
+        current.header = _as_kept(names or [])
+        at_once = _check_anew(current, wait=wait)
+    return _checked(current, at_once=at_once)
+
+
+def _check_anew(current: ImportRun, *, wait: bool = False) -> bool:
+    """Whether it is to be done at once."""
+    _begin(current, ImportState.CHECKING)
+    current.save()
+    at_once = wait or current.total <= CHECKED_AT_ONCE
+    if not at_once:
+        tasks.enqueue(current.pk)
+    return at_once
+
+
+def _checked(current: ImportRun, *, at_once: bool) -> ImportRun:
     if at_once:
         working.check(current.pk)
     current.refresh_from_db()
     return current
+
+
+def decide(
+    *, run: ImportRun, lines: Mapping[int, tuple[str, str]], alike: Mapping[str, str], wait: bool = False
+) -> ImportRun:
+    """What the person says to likely duplicates: line by line (question and decision), and to all of a kind.
+
+    An empty decision takes back what was said; the lines are checked anew.
+    """
+    with transaction.atomic():
+        current = _in_state(run, ImportState.CHECKED)
+        known = kind_of(current.kind).questions
+        current.decisions = _said({**current.decisions, **{key: said for key, said in alike.items() if key in known}})
+        asked = {row.line: row for row in current.rows.filter(line__in=lines).exclude(question="")}
+        for line, (question, decision) in lines.items():
+            if line in asked and question in known:
+                asked[line].decisions = _said({**asked[line].decisions, question: decision})
+        ImportRow.objects.bulk_update(asked.values(), ["decisions"], batch_size=500)
+        at_once = _check_anew(current, wait=wait)
+    return _checked(current, at_once=at_once)
+
+
+def _said(decisions: Mapping[str, str]) -> dict[str, str]:
+    return {question: decision for question, decision in decisions.items() if decision in Decision.values}
 
 
 def start(*, run: ImportRun) -> ImportRun:

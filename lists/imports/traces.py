@@ -43,7 +43,8 @@ def values_of(event: Any) -> dict[str, Any]:
 
 
 def _trace(run: int, model: type[Model], events: Iterable[Any]) -> Trace:
-    trace, seen, mine = Trace(model, 0, {}), None, False
+    trace, mine = Trace(model, 0, {}), False
+    seen: Any = None
     for event in events:
         context = event.pgh_context or {}
         if context.get("imported") == run:

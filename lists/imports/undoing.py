@@ -67,7 +67,7 @@ def _undo_batch(run: ImportRun, kind: ImportKind) -> bool:
 def _next_targets(run: ImportRun) -> list[int]:
     """Records whose lines say nothing yet, the newest first: what came last goes first."""
     left = run.rows.filter(applied=True, target__isnull=False, undone="", outcome__in=WROTE).order_by("-target")
-    return list(left.values_list("target", flat=True).distinct()[:BATCH_TARGETS])
+    return [target for target in left.values_list("target", flat=True).distinct()[:BATCH_TARGETS] if target]
 
 
 def _store(run: ImportRun, done: Mapping[int, Undoing]) -> int:

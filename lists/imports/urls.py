@@ -29,6 +29,7 @@ def import_urls(kind: str, action: Action) -> list[URLPattern]:
         path("import/", gate(action)(read_or_post(_for_kind(kind, views.upload))), name="import"),
         path("import/<int:pk>/", of_run(require_safe, views.show), name="import_run"),
         path("import/<int:pk>/columns/", of_run(read_or_post, views.columns), name="import_columns"),
+        path("import/<int:pk>/questions/", of_run(read_or_post, views.questions), name="import_questions"),
         path("import/<int:pk>/lines.csv", of_run(require_safe, views.rows_csv, downloads), name="import_csv"),
         path("import/<int:pk>/start/", of_run(require_POST, views.start), name="import_start"),
         path("import/<int:pk>/resume/", of_run(require_POST, views.resume), name="import_resume"),

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import Request
-from lists.imports import forms, selectors, services, table
+from lists.imports import asking, forms, selectors, services, table
 from lists.imports.decoding import Unreadable
 from lists.imports.kinds import ImportKind
-from lists.models import ImportRun
+from lists.models import Decision, ImportRun, ImportState
 from timecount.errors import Refused
 from timecount.pages import render_page
 from timecount.uploads import too_large
@@ -25,11 +26,10 @@ def upload(request: Request, kind: ImportKind) -> HttpResponse:
         too_large="file" in too_large(request),
     )
     if form.is_valid():
-        file, encoding = form.cleaned_data["file"], form.cleaned_data["encoding"]
         try:
-            run = services.upload(kind=kind, file_name=file.name, data=file.read(), encoding=encoding, by=request.user)
+            run = services.upload(kind=kind, by=request.user, **form.brought)
         except Unreadable as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file" if form.cleaned_data["file"] else "pasted", str(refusal))
         else:
             return redirect(f"{kind.key}:import_columns", run.pk)
     context = {"kind": kind, "form": form, "runs": selectors.my_imports(request.user, kind)}
@@ -68,6 +68,24 @@ def show(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
             ),
         }
     return render_page(request, "lists/import_run.html", context, part="lists/_import_run.html")
+
+
+def questions(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
+    """Likely duplicates, both sides next to each other: the same, new, or to be left out."""
+    if run.state != ImportState.CHECKED:
+        return redirect(f"{kind.key}:import_run", run.pk)
+    if request.method == "POST":
+        lines, alike = forms.decisions(request.POST)
+        try:
+            services.decide(run=run, lines=lines, alike=alike)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        if after := request.POST.get("next", ""):
+            return redirect(f"{reverse(f'{kind.key}:import_questions', args=[run.pk])}?after={after}")
+        return redirect(f"{kind.key}:import_run", run.pk)
+    page = asking.page(request.user, run, kind, shown=request.GET.get("show", ""), after=request.GET.get("after", ""))
+    context = {"kind": kind, "run": run, "page": page, "decisions": Decision.choices}
+    return render_page(request, "lists/import_questions.html", context)
 
 
 def rows_csv(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:

@@ -40,7 +40,7 @@ def check(run_id: int) -> None:
         after = 0
         while records := rows.next_records(run, after=after, lines=BATCH_LINES):
             with turn(run, ImportState.CHECKING) as by:
-                done = rows.store_plans(run, kind.plan(records, by), applied=False)
+                done = rows.store_plans(run, kind.plan(records, by, run.pk), applied=False)
                 run.progress += done
                 note(run, progress=run.progress)
             after = records[-1].lines[0].line
@@ -84,7 +84,7 @@ def _apply_batch(run: ImportRun, kind: ImportKind) -> bool:
             run.rows.filter(applied=False).update(applied=True)  # those left out from the beginning
             note(run, state=ImportState.DONE, counts=rows.counts(run), progress=run.total, finished_at=timezone.now())
             return False
-        plans = kind.plan(records, by)
+        plans = kind.plan(records, by, run.pk)
         kind.write(plans, by)
         done = rows.store_plans(run, plans, applied=True)
         note(run, progress=F("progress") + done)
@@ -117,10 +117,10 @@ def _places(run: ImportRun, kind: ImportKind) -> Iterator[Placed]:
 
 
 def _cells(run: ImportRun) -> Iterator[Cells]:
-    for line, cells in rows.lines_of(run):
+    for line, cells, said in rows.lines_of(run):
         if line != run.header_line:
             reason = _unreadable(run, line, cells)
-            yield Cells(line, {}, reason) if reason else rows.meanings(run, line, cells)
+            yield Cells(line, {}, reason) if reason else rows.meanings(run, line, cells, said)
 
 
 def _unreadable(run: ImportRun, line: int, cells: list[str]) -> Reason | None:
@@ -129,7 +129,7 @@ def _unreadable(run: ImportRun, line: int, cells: list[str]) -> Reason | None:
         return Reason("above_header")
     if any(cells[width:]):
         return Reason("too_many_cells", {"cells": len(cells), "columns": width})
-    if any("\n" in cell and _swallows(cell, run.separator, width, len(cells)) for cell in cells):
+    if run.separator and any("\n" in cell and _swallows(cell, run.separator, width, len(cells)) for cell in cells):
         return Reason("open_quote")
     return None
 

@@ -55,7 +55,7 @@ def arguments(name: str, customer: Customer | None, run: ImportRun | None, owner
     """What the URL needs, taken from this file; without one, ids that nothing has."""
     assignment = Assignment.objects.filter(organisation=customer.contact_id).first() if customer else None
     pk = customer.pk if customer else MISSING
-    if name.startswith("customers:import"):
+    if name.startswith(("customers:import", "contacts:import")):
         pk = run.pk if run else MISSING
     if ":bulk_" in name:
         pk = BulkRun.objects.get(by=run.by).pk if run else MISSING
@@ -123,7 +123,7 @@ def _about_something_absent(name: str) -> bool:
         "customers:undo_sharing",
         "accounts:end_substitute",
         "accounts:restore_substitute",
-    ) or name.startswith(("customers:import_", "customers:bulk_", "contacts:bulk_", "lists:"))
+    ) or name.startswith(("customers:import_", "contacts:import_", "customers:bulk_", "contacts:bulk_", "lists:"))
 
 
 @pytest.mark.parametrize("name", [name for name in WITH_OBJECT if NEEDS[name] != "use"])

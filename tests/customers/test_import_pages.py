@@ -250,7 +250,7 @@ def test_every_url_of_the_import_names_its_action() -> None:
     ours = [pattern for pattern in urlpatterns if str(pattern.name).startswith("import")]
     assert {pattern.name for pattern in ours} == {
         "import", "import_run", "import_columns", "import_csv", "import_start", "import_resume", "import_undo",
-        "import_discard",
+        "import_discard", "import_questions",
     }  # fmt: skip
     assert {pattern.callback.action for pattern in ours} == {"customers.import"}  # type: ignore[attr-defined]
     assert reverse("customers:import") == START

@@ -42,7 +42,7 @@ while working.apply(int(sys.argv[1])):
 
 def assert_complete(run: ImportRun) -> None:
     assert (run.state, run.progress) == ("done", 80)
-    assert run.counts == {"new": 80, "changed": 0, "unchanged": 0, "skipped": 0, "doubtful": 0, "kept": 0}
+    assert run.counts == {"new": 80, "changed": 0, "unchanged": 0, "skipped": 0, "doubtful": 0, "kept": 0, "asking": 0}
     assert (Customer.objects.count(), Assignment.objects.count(), Contact.objects.count()) == (40, 80, 120)
 
 

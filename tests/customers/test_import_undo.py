@@ -97,7 +97,7 @@ def test_what_was_changed_since_stays_and_is_named(anna: User, ben: User, boss: 
     assert told[5][0] == told[6][0] == "stays", "the file with its people"
     assert told[5][1][0].startswith(f"Geändert von {boss.name} am ")
     assert told[8][1] == ["Etwas hängt davon ab: Kunde."]
-    assert told[9] == ("stays", ["Die Ansprechperson Ina Ist bleibt, wegen späterer Änderungen."])
+    assert told[9] == ("stays", ["Der Ansprechpartner Ina Ist bleibt, wegen späterer Änderungen."])
     assert Contact.objects.filter(last_name="Orth").exists()
     assert run.counts["stays"] == 5
     assert kies.pk in Customer.objects.values_list("pk", flat=True)
@@ -119,7 +119,7 @@ def test_of_a_changed_file_only_what_is_still_as_the_run_left_it_goes_back(anna:
     outcome, reasons = why(run)[2]
     assert outcome == "stays"
     assert [r for r in reasons if r.startswith(f"Kunde, Sichtbarkeit-Status: geändert von {boss.name}")], reasons
-    assert "Die Ansprechperson Nina Neu bleibt, wegen späterer Änderungen." in reasons
+    assert "Der Ansprechpartner Nina Neu bleibt, wegen späterer Änderungen." in reasons
 
 
 def test_a_file_that_was_closed_to_the_person_meanwhile_stays(anna: User, cleo: User, boss: User) -> None:
@@ -208,5 +208,5 @@ def test_the_pages_offer_it_and_tell_what_became_of_it(anna: User, browse: Brows
     assert "Der Import ist zurückgenommen: 2 Zeilen wieder entfernt" in text
     assert "Ganzen Import zurücknehmen" not in text
     assert client.get(page + "?show=gone").content.decode().count('class="rows-item"') == 2
-    assert "neu, wieder entfernt" in b"".join(client.get(f"{page}lines.csv")).decode()  # type: ignore[arg-type]
+    assert "neu, wieder entfernt" in b"".join(client.get(f"{page}lines.csv")).decode()
     assert not Phone.objects.exists()
