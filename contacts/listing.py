@@ -108,4 +108,6 @@ CONTACTS = ListOf(
         Column("created", _("Created"), Kind.MOMENT, shows="created_at"),
     ),
     record="contacts:contact",
+    edit=Action.EDIT_CONTACT,
+    tells=lambda row: " · ".join(filter(None, [row.position, row.city])),
 )

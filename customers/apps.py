@@ -85,6 +85,7 @@ def _register_file() -> None:
     ]
     registry.contact_panels.append(Panel("customers", _("At these customers"), "customers:of_contact", view, 10))
     registry.start_panels += [
+        Panel("at-hand", _("Pinned and opened lately"), "customers:at_hand", view, 10),
         Panel("my-customers", _("My customers"), "customers:mine", view, 20),
         Panel("recent-customers", _("Changed lately"), "customers:recent", view, 30),
     ]

@@ -1,10 +1,12 @@
 """The customer list as declared to the list machinery: its sorts, filters and columns."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import may
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import ContactTag
@@ -81,6 +83,14 @@ def _industry(user: User, values: Sequence[str]) -> Q:
     return Q(industry__in=values)
 
 
+NO_PERSON = dict.fromkeys(("person_id", "person_name", "person_phone", "person_email"))
+
+
+def as_seen_by(user: User, rows: list[Any]) -> list[Any]:
+    """Contact persons belong to the module Contacts: without it, a file is listed without them."""
+    return rows if may(user, Action.VIEW_CONTACT) else [row._replace(**NO_PERSON) for row in rows]
+
+
 _status_option, _status_offered = choices(Status.choices)
 _access_option, _access_offered = choices(Access.choices)
 
@@ -141,5 +151,8 @@ CUSTOMERS = ListOf(
         Column("created", _("Created"), Kind.MOMENT, shows="created_at"),
     ),
     record="customers:file",
+    edit=Action.EDIT_CUSTOMER,
+    as_seen_by=as_seen_by,
+    tells=lambda row: " · ".join(filter(None, [row.number, row.city])),
     prefix_fields=("sort_key", "number"),
 )

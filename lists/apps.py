@@ -9,7 +9,7 @@ class ListsConfig(AppConfig):
     verbose_name = _("Lists")
 
     def ready(self) -> None:
-        from lists import saved  # models are loaded by now, not before
+        from lists import recent, saved  # models are loaded by now, not before
         from lists.cells import pick
         from lists.models import BulkRun, ImportRun, SavedView
 
@@ -22,4 +22,7 @@ class ListsConfig(AppConfig):
         registry.template_globals |= {"pinned_views": saved.pinned_views, "view_url": saved.url_of}
         registry.access_rules[BulkRun] = AccessRule(
             lambda user, action, runs: runs.filter(by=user), lambda user, action, run: run.by_id == user.pk
+        )
+        registry.template_globals["is_pinned"] = lambda user, key, pk: (
+            pk in recent.pinned_keys(user, registry.lists[key])
         )

@@ -111,7 +111,8 @@ class ListOf:
     """A list of `model`, which carries a folded `search` column.
 
     `row` is a database view with one line for every record under the same key: what a list shows of it.  The
-    first of the `columns` names the record; `record` is the name of its page.  `action` opens the list.
+    first of the `columns` names the record; `record` is the name of its page.  `action` opens the list,
+    `edit` is what changes a record needs; `tells` says of a row what short lists put beside its name.
     """
 
     key: str
@@ -124,6 +125,10 @@ class ListOf:
     filters: tuple[Filter, ...]
     columns: tuple[Column, ...]
     record: str
+    edit: Action
+    tells: Callable[[Any], str]
+    # Rows as this person may see them: without what another module would have to allow.
+    as_seen_by: Callable[[User, list[Any]], list[Any]] = lambda user, rows: rows
     # Folded columns that one- and two-letter searches are a prefix of.
     prefix_fields: tuple[str, ...] = ("sort_key",)
 

@@ -8,9 +8,12 @@ from accounts.models import Role, Team, User
 from lists.choosing import PREFERENCE, default_columns
 from lists.declaring import VIEWS, Column, ListOf
 from lists.models import SavedView
+from lists.recent import PINNED as PINNED_RECORDS
 from lists.saved import ORDER, PINNED, views_of
 from lists.state import ListState
 from timecount.errors import Refused
+
+MOST_PINNED = 50
 
 
 class OneStandard(Refused):
@@ -92,6 +95,13 @@ def move_view(*, view: SavedView, step: int, by: User) -> None:
     place = own_list.index(view.pk)
     own_list.insert(max(place + step, 0), own_list.pop(place))
     _prefer(by, ORDER, [one.pk for one in views if one.list_key != view.list_key] + own_list)
+
+
+def pin_record(*, list_of: ListOf, key: int, is_pinned: bool, by: User) -> None:
+    """Keeps a record at hand for this person, or lets go of it; the latest comes first."""
+    pinned = by.preferences.get(PINNED_RECORDS, {})
+    others = [one for one in pinned.get(list_of.key, []) if one != key]
+    _prefer(by, PINNED_RECORDS, {**pinned, list_of.key: ([key, *others] if is_pinned else others)[:MOST_PINNED]})
 
 
 def _prefer(by: User, name: str, value: Any) -> None:

@@ -74,6 +74,40 @@ document.addEventListener("keydown", (event) => {
   stops.at((stops.indexOf(document.activeElement) + step) % stops.length)?.focus();
 });
 
+// --- rows of a list -----------------------------------------------------------------------------
+
+const ROW = ".rows-item, .tile, tr";
+const rows = () => [...document.querySelectorAll("#list :is(.rows-title, .tile-title, .row-name)")];
+
+const linkOf = (row) => row && find(":is(.rows-title, .tile-title, .row-name)", row);
+
+function walk(step) {
+  const links = rows();
+  const at = links.indexOf(linkOf(document.activeElement.closest(ROW)));
+  const next = links[at < 0 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  const list = find("#list");
+  const { target, key } = event;
+  if (!list || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open], [data-menu][open]")) return;
+  const row = list.contains(target) ? target.closest(ROW) : null;
+  const step = { j: 1, k: -1, ArrowDown: row || target.id === "list-q" ? 1 : 0, ArrowUp: row ? -1 : 0 }[key];
+  if (typing(target) && !(target.id === "list-q" && key === "ArrowDown") && !target.matches("[name=selected]")) return;
+  if (step) {
+    event.preventDefault();
+    walk(step);
+  } else if (row && key === "x") {
+    find("[name=selected]", row)?.click();
+  } else if (row && key === "m") {
+    find(".row-more", row)?.click();
+  } else if (row && key === "e" && list.dataset.edit) {
+    location.assign(linkOf(row).href + list.dataset.edit);
+  }
+});
+
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
   if (event.target.matches("dialog.dialog")) event.target.close(); // the backdrop

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import may
 from accounts.models import User
+from lists import recent
 from timecount.extensions import Hit, Label, Panel, ordered, registry
 
 SHORTEST = 2
@@ -35,6 +36,19 @@ def greeting(user: User, hour: int) -> str:
 
 def start_panels(user: User) -> list[Panel]:
     return [panel for panel in ordered(registry.start_panels) if may(user, panel.action)]
+
+
+def at_hand(user: User, *, limit: int) -> list[Group]:
+    """Before anything is typed: what is pinned, and what was opened lately."""
+    groups = []
+    for list_of, pinned, opened in recent.at_hand(user, limit=limit):
+        if pinned:
+            label = _("Pinned: %(list)s") % {"list": list_of.label}
+            groups.append(Group(f"pinned-{list_of.key}", label, list_of.icon, pinned, None))
+        if opened:
+            label = _("Opened lately: %(list)s") % {"list": list_of.label}
+            groups.append(Group(f"opened-{list_of.key}", label, list_of.icon, opened, None))
+    return groups
 
 
 def cleaned(typed: str) -> str:

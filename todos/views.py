@@ -11,6 +11,7 @@ from todos import selectors
 
 HITS_ON_PAGE = 20
 HITS_IN_POPOVER = 6
+AT_HAND = 4
 
 
 @require_safe
@@ -30,7 +31,9 @@ def search(request: Request) -> HttpResponse:
     """The page of the top bar's search, and its popover."""
     text = selectors.cleaned(request.GET.get("q", ""))
     limit = HITS_IN_POPOVER if request.htmx else HITS_ON_PAGE
-    groups = selectors.found(request.user, text, limit=limit)
+    groups = (
+        selectors.found(request.user, text, limit=limit) if text else selectors.at_hand(request.user, limit=AT_HAND)
+    )
     if selectors.long_enough(text):
         record_search(who=request.user, of=None, words=text, shown=sum(len(group.hits) for group in groups))
     context = {

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import Action
@@ -11,6 +11,7 @@ from lists.bulk.actions import bulk_list
 from lists.column_page import column_page
 from lists.filters import filter_panel
 from lists.position import position
+from lists.row_menu import row_menu, toggle_pin
 from lists.saved import open_list
 from lists.services import remember_view
 from lists.state import read_state
@@ -63,3 +64,15 @@ def columns(request: Request) -> HttpResponse:
 @gate(Action.VIEW_CONTACT)
 def save_view(request: Request) -> HttpResponse:
     return new_view(request, CONTACTS)
+
+
+@require_safe
+@gate(Action.VIEW_CONTACT, opens=Contact)
+def menu(request: Request, contact: Contact) -> HttpResponse:
+    return row_menu(request, CONTACTS, contact)
+
+
+@require_POST
+@gate(Action.VIEW_CONTACT, opens=Contact)
+def pin(request: Request, contact: Contact) -> HttpResponse:
+    return toggle_pin(request, CONTACTS, contact)

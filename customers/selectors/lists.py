@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.access import may, seen
+from accounts.access import seen
 from accounts.actions import Action
 from accounts.models import User
 from accounts.ways import Seen
-from customers.listing import CUSTOMERS, ME
+from customers.listing import CUSTOMERS, ME, as_seen_by
 from customers.models import Customer, Status
 from customers.numbering import numbers_meant
 from lists.finding import Count, Found, count, find, tally
@@ -34,14 +33,6 @@ def customer_page(user: User, state: ListState) -> Found:
     words = words_of(state.q)
     found = find(state.list_of, candidates(user, state), words=words, sort=state.sort, place=state.place)
     return replace(found, rows=as_seen_by(user, found.rows))
-
-
-NO_PERSON = dict.fromkeys(("person_id", "person_name", "person_phone", "person_email"))
-
-
-def as_seen_by(user: User, rows: list[Any]) -> list[Any]:
-    """Contact persons belong to the module Contacts: without it, a file is listed without them."""
-    return rows if may(user, Action.VIEW_CONTACT) else [row._replace(**NO_PERSON) for row in rows]
 
 
 def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:

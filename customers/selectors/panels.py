@@ -11,9 +11,8 @@ from accounts.access import seen, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Assignment, Contact
-from customers.listing import CUSTOMERS
+from customers.listing import CUSTOMERS, as_seen_by
 from customers.models import PUT_AWAY, Customer
-from customers.selectors.lists import as_seen_by
 from lists.finding import find
 
 LIMIT = 8

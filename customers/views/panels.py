@@ -7,9 +7,25 @@ from django.views.decorators.http import require_safe
 from accounts.access import Request, gate
 from accounts.actions import Action
 from contacts.models import Contact
+from customers.listing import CUSTOMERS
 from customers.models import Status
 from customers.selectors import panels as selectors
+from lists.recent import opened_lately, pinned_rows
 from timecount.pages import render_page
+
+LATELY = 8
+
+
+@require_safe
+@gate(Action.VIEW_CUSTOMER)
+def at_hand(request: Request) -> HttpResponse:
+    pinned = pinned_rows(request.user, CUSTOMERS)
+    context = {
+        "pinned": pinned,
+        "rows": pinned + opened_lately(request.user, CUSTOMERS, limit=LATELY),
+        "status_labels": dict(Status.choices),
+    }
+    return render_page(request, "customers/panels/at_hand.html", context, part="customers/panels/_at_hand.html")
 
 
 @require_safe

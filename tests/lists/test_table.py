@@ -10,7 +10,7 @@ from customers.listing import CUSTOMERS
 from customers.models import Customer
 from lists.cells import cell_of
 from lists.declaring import Column, Kind, ListOf
-from lists.finding import rows_of, row_type
+from lists.finding import row_type, rows_of
 from lists.table import lines
 from tests.cast import firm
 
