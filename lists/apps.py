@@ -18,7 +18,7 @@ class ListsConfig(AppConfig):
         registry.access_rules[ImportRun] = AccessRule(
             lambda user, action, runs: runs.filter(by=user), lambda user, action, run: run.by_id == user.pk
         )
-        registry.access_rules[SavedView] = AccessRule(lambda user, action, views: views.of(user), saved.opens)
+        registry.access_rules[SavedView] = AccessRule(saved.visible_views, saved.opens)
         registry.template_globals |= {"pinned_views": saved.pinned_views, "view_url": saved.url_of}
         registry.access_rules[BulkRun] = AccessRule(
             lambda user, action, runs: runs.filter(by=user), lambda user, action, run: run.by_id == user.pk

@@ -16,6 +16,8 @@ class ViewForm(forms.Form):
     name = LineField(label=_("Name"), max_length=60)
     audience = forms.ChoiceField(label=_("For whom"), required=False)
 
+    fields: dict[str, Any]
+
     def __init__(self, data: Any, *, user: User, list_of: ListOf, view: SavedView | None = None) -> None:
         super().__init__(data, initial={"name": view.name, "audience": view.audience} if view else None)
         self.audiences = audiences(user, list_of, view)

@@ -41,7 +41,7 @@ def _opened(user: User) -> dict[str, list[int]]:
         latest = own.order_by("-at").values_list("model", "object_id")[:LOOKED_THROUGH]
         known = user.__dict__["_opened_lately"] = {}
         for model, key in dict.fromkeys(latest):
-            known.setdefault(model, []).append(key)
+            known.setdefault(model, []).append(int(key or 0))
     return known
 
 

@@ -12,7 +12,7 @@ from accounts.access import may
 from accounts.actions import Action, Level
 from accounts.models import Role, Team, User
 from lists.declaring import ListOf
-from lists.models import SavedView
+from lists.models import SavedView, SavedViewQuerySet
 from lists.state import ListState, read_state
 from timecount.extensions import Label, registry
 
@@ -89,6 +89,11 @@ def url_of(view: SavedView) -> str:
 
 def _query_of(view: SavedView) -> str:
     return f"{view.query}&saved={view.pk}"
+
+
+def visible_views(user: User, action: Action, views: Any) -> SavedViewQuerySet:
+    found: SavedViewQuerySet = views.of(user)
+    return found
 
 
 def opens(user: User, action: Action, view: SavedView) -> bool:

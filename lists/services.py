@@ -14,6 +14,7 @@ from lists.state import ListState
 from timecount.errors import Refused
 
 MOST_PINNED = 50
+LONGEST_QUERY = 4000  # as the column
 
 
 class OneStandard(Refused):
@@ -62,7 +63,7 @@ def change_state(*, view: SavedView, state: ListState, by: User) -> None:
 def _kept(view: SavedView, audience: Team | Role | None, by: User) -> SavedView:
     view.team = audience if isinstance(audience, Team) else None
     view.role = audience if isinstance(audience, Role) else None
-    if len(view.query) > SavedView._meta.get_field("query").max_length:
+    if len(view.query) > LONGEST_QUERY:
         raise TooMuch(_("So many filters cannot be kept in one view."))
     others = SavedView.objects.filter(list_key=view.list_key, role=view.role).exclude(pk=view.pk)
     if view.role and others.exists():

@@ -14,6 +14,7 @@ from lists.models import SavedView
 from lists.state import read_state
 from lists.undoing import undo_tag, unseal
 from timecount.errors import Refused
+from timecount.extensions import registry
 from timecount.pages import render_page
 
 
@@ -39,7 +40,7 @@ def new_view(request: Request, list_of: ListOf) -> HttpResponse:
 def index(request: Request) -> HttpResponse:
     views = saved.views_of(request.user)
     context = {
-        "lists": [(list_of, [v for v in views if v.list_key == key]) for key, list_of in saved.registry.lists.items()],
+        "lists": [(list_of, [v for v in views if v.list_key == key]) for key, list_of in registry.lists.items()],
         "changeable": {view.pk for view in views if may(request.user, Action.CHANGE_VIEW, view)},
         "pinned": request.user.preferences.get(saved.PINNED, []),
     }

@@ -11,7 +11,7 @@ from customers.models import Customer
 from customers.sharing import restrict
 from tests.cast import CANARY, Browse, firm, person
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def test_a_file_is_pinned_and_let_go_of(anna: User, acme: Customer, browse: Browse) -> None:
@@ -19,9 +19,9 @@ def test_a_file_is_pinned_and_let_go_of(anna: User, acme: Customer, browse: Brow
     answer = client.post(f"/customers/{acme.pk}/pin/", {"pin": "yes"})
     assert answer.headers["Location"] == f"/customers/{acme.pk}/"
     assert 'aria-pressed="true"' in client.get(f"/customers/{acme.pk}/").content.decode()
-    assert "Angeheftet: Kunden" in client.get("/search/", **HTMX).content.decode()
+    assert "Angeheftet: Kunden" in client.get("/search/", headers=HTMX).content.decode()
     client.post(f"/customers/{acme.pk}/pin/", {"unpin": "yes"})
-    assert "Angeheftet" not in client.get("/search/", **HTMX).content.decode()
+    assert "Angeheftet" not in client.get("/search/", headers=HTMX).content.decode()
 
 
 def test_what_was_opened_comes_the_latest_first(anna: User, browse: Browse) -> None:
@@ -35,7 +35,7 @@ def test_what_was_opened_comes_the_latest_first(anna: User, browse: Browse) -> N
     client.post(f"/customers/{files[0].pk}/pin/", {"pin": "yes"})
     page = client.get("/customers/panels/at-hand/").content.decode()
     assert re.findall(r'class="rows-title"\s+href="[^"]+">(\w+)', page) == ["Firma0", "Firma2", "Firma1"]
-    found = client.get("/search/", **HTMX).content.decode()
+    found = client.get("/search/", headers=HTMX).content.decode()
     assert "Zuletzt geöffnet: Kunden" in found
     assert "Zuletzt geöffnet: Kontakte" in found
 
@@ -46,9 +46,9 @@ def test_what_one_may_no_longer_see_is_gone(anna: User, ben: User, browse: Brows
     client.get(f"/customers/{file.pk}/")
     client.post(f"/customers/{file.pk}/pin/", {"pin": "yes"})
     paths = ("/customers/panels/at-hand/", "/search/")
-    assert all(CANARY in client.get(path, **HTMX).content.decode() for path in paths)
+    assert all(CANARY in client.get(path, headers=HTMX).content.decode() for path in paths)
     restrict(customer=file, by=anna)
-    assert all(CANARY not in client.get(path, **HTMX).content.decode() for path in paths)
+    assert all(CANARY not in client.get(path, headers=HTMX).content.decode() for path in paths)
     assert client.get(f"/customers/{file.pk}/menu/").status_code == 404
     assert client.post(f"/customers/{file.pk}/pin/", {"pin": "yes"}).status_code == 404
 
