@@ -257,7 +257,8 @@ def _has_keeper() -> Q:
 def _sharers() -> QuerySet[User]:
     needed = Action.SHARE_CUSTOMER
     rights = ModuleRight.objects.filter(role__group__user=OuterRef("pk"), module=needed.module, level__gte=needed.level)
-    return User.objects.filter(Q(is_superuser=True) | Exists(rights), is_active=True)
+    people: QuerySet[User] = User.objects.filter(Q(is_superuser=True) | Exists(rights), is_active=True)
+    return people
 
 
 def _refuse_inactive(to: User | Team) -> None:

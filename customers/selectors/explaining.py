@@ -48,7 +48,7 @@ def hits(user: User, text: str) -> Hits:
 
 
 def _listed(files: QuerySet[Customer]) -> Seen:
-    return Seen(files, [Way(files)])
+    return Seen(lambda: files, [Way(files)])
 
 
 # --- the files of a person ------------------------------------------------------------------
