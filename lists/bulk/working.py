@@ -150,7 +150,9 @@ def _put_back(action: BulkAction, found: Mapping[int, BulkRow], values: Values, 
 
     def change(keys: Sequence[int]) -> Results:
         now = action.read(keys, values, by)
-        untouched = {key: (found[key].before or [None])[0] for key in keys if key in now and [now[key]] == found[key].after}
+        untouched = {
+            key: (found[key].before or [None])[0] for key in keys if key in now and [now[key]] == found[key].after
+        }
         _written(action, untouched, values, by)
         since = Result(BulkOutcome.STAYS, _("Somebody has changed it since."))
         return {key: Result(BulkOutcome.BACK) if key in untouched else since for key in keys}
