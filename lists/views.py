@@ -38,7 +38,7 @@ def new_view(request: Request, list_of: ListOf) -> HttpResponse:
 @require_safe
 @gate(Action.USE)
 def index(request: Request) -> HttpResponse:
-    views = saved.views_of(request.user)
+    views = saved.named_views(request.user)
     context = {
         "lists": [(list_of, [v for v in views if v.list_key == key]) for key, list_of in registry.lists.items()],
         "changeable": {view.pk for view in views if may(request.user, Action.CHANGE_VIEW, view)},

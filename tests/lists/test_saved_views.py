@@ -12,7 +12,7 @@ from accounts.models import Role, Team, User
 from customers.listing import CUSTOMERS
 from customers.models import Customer
 from lists.models import SavedView
-from lists.saved import open_list
+from lists.saved import open_list, views_of
 from lists.services import save_view
 from lists.state import read_state
 from tests.cast import CANARY, Browse, firm, person
@@ -102,6 +102,7 @@ def test_a_view_is_open_to_its_owner_team_and_role(anna: User, ben: User, cleo: 
     nord = view_of(anna, name="nord", audience=team("Nord", anna, ben))
     reading = view_of(boss, name="lesend", audience=Role.objects.get(group__name="Lesen"))
     seen = {user: set(SavedView.objects.of(again(user))) for user in (anna, ben, cleo)}
+    assert {user: set(views_of(again(user))) for user in (anna, ben, cleo)} == seen
     assert seen == {anna: {own, nord}, ben: {nord, reading}, cleo: set()}
 
 
