@@ -48,7 +48,8 @@ def hits(user: User, text: str) -> Hits:
 
 
 def _listed(files: QuerySet[Customer]) -> Seen:
-    return Seen(lambda: files, [Way(files)])
+    """Open and restricted ones apart, as the indexes of the list keep them."""
+    return Seen(lambda: files, [Way(files.filter(access=access)) for access in Access])
 
 
 # --- the files of a person ------------------------------------------------------------------
