@@ -4,6 +4,7 @@ from accounts.actions import Action
 from contacts.models import Kind
 from contacts.views import cards, contact, lists, new, people
 from lists.bulk.urls import bulk_urls
+from lists.export.urls import export_urls
 from lists.imports.urls import import_urls
 
 app_name = "contacts"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("vcards/", cards.selection, name="vcards"),
     path("columns/", lists.columns, name="columns"),
     path("save-view/", lists.save_view, name="save_view"),
+    *export_urls("contacts", Action.VIEW_CONTACT),
     *bulk_urls("contacts", Action.EDIT_CONTACT),
     *import_urls("contacts", Action.IMPORT_CONTACTS),
     # somebody new

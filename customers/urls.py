@@ -16,6 +16,7 @@ from customers.views import (
     sharing,
 )
 from lists.bulk.urls import bulk_urls
+from lists.export.urls import export_urls
 from lists.imports.urls import import_urls
 
 app_name = "customers"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("filters/", lists.filters, name="filters"),
     path("columns/", lists.columns, name="columns"),
     path("save-view/", lists.save_view, name="save_view"),
+    *export_urls("customers", Action.VIEW_CUSTOMER),
     *bulk_urls("customers", Action.EDIT_CUSTOMER),
     *import_urls("customers", Action.IMPORT_CUSTOMERS),
     # the file

@@ -57,7 +57,8 @@ class Selection:
         """What may be seen of it, way by way; without the words of the search."""
         if self.keys is None:
             return worked.candidates(user, self.state)
-        return seen(user, worked.view, worked.list_of.model).where(Q(pk__in=self.keys))
+        picked = self.keys or (0,)  # nothing has that key: to ask for none at all is no statement
+        return seen(user, worked.view, worked.list_of.model).where(Q(pk__in=picked))
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def test_no_answer_shows_a_canary(name: str, world: World) -> None:
     asked = f"{path}?q={CANARY}&name={CANARY}&organisation_name={CANARY}&last_name={CANARY}"
     client = world.client("lena")
     for answer in (client.get(path), client.get(asked)):
-        shown = answer.getvalue().decode()
+        shown = answer.getvalue().decode(errors="replace")  # a workbook is opened by its own tests
         assert f"{CANARY} AG" not in shown
         assert f"{CANARY}-1" not in shown
 
