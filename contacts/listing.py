@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Address, Contact, ContactRow, ContactTag, Salutation
+from contacts.tags import tags_on
 from contacts.workplaces import workplaces_of_rows
 from lists.declaring import Column, Filter, Kind, ListOf, Option, Sort, choices
 from lists.models import Tag
@@ -28,13 +30,16 @@ def _tag(user: User, values: Sequence[str]) -> Q:
     return Q(Exists(tagged))
 
 
+def _known_tags(user: User) -> QuerySet[Tag]:
+    return tags_on(visible(user, Action.VIEW_CONTACT, Contact.objects.all()))
+
+
 def _tag_option(user: User, value: str) -> Option | None:
-    return Option(value, value) if Tag.objects.filter(name=value).exists() else None
+    return Option(value, value) if _known_tags(user).filter(name=value).exists() else None
 
 
 def _tags_offered(user: User) -> Sequence[Option]:
-    names = Tag.objects.order_by("name", "id").values_list("name", flat=True)
-    return [Option(name, name) for name in names[:MOST_OFFERED]]
+    return [Option(name, name) for name in _known_tags(user).values_list("name", flat=True)[:MOST_OFFERED]]
 
 
 def _place_option(user: User, value: str) -> Option | None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import may
+from accounts.access import may, visible
 from accounts.actions import Action
 from accounts.models import User
 from contacts.models import ContactTag
+from contacts.tags import tags_on
 from customers.models import Access, Customer, CustomerRow, Status
 from lists.declaring import Column, Filter, Kind, ListOf, Option, Sort, choices
 from lists.models import Tag
@@ -55,12 +56,16 @@ def _tag(user: User, values: Sequence[str]) -> Q:
     return Q(Exists(ContactTag.objects.filter(contact_id=OuterRef("pk"), tag__name__in=values)))
 
 
+def _known_tags(user: User) -> QuerySet[Tag]:
+    return tags_on(visible(user, Action.VIEW_CUSTOMER, Customer.objects.all()))
+
+
 def _tag_option(user: User, value: str) -> Option | None:
-    return Option(value, value) if Tag.objects.filter(name=value).exists() else None
+    return Option(value, value) if _known_tags(user).filter(name=value).exists() else None
 
 
 def _tag_offered(user: User) -> Sequence[Option]:
-    return [Option(name, name) for name in Tag.objects.order_by("name", "id").values_list("name", flat=True)[:50]]
+    return [Option(name, name) for name in _known_tags(user).values_list("name", flat=True)[:50]]
 
 
 def _place_option(user: User, value: str) -> Option | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
 from accounts.ways import Way
 from lists.declaring import Sort
 from lists.places import Place
@@ -60,7 +62,9 @@ def union(ways: Ways, fields: Sequence[str]) -> Statement:
 
 def _part(part: Way, fields: Sequence[str]) -> Statement:
     names = [part.name(field) for field in fields]
-    sql, params = part.lines.order_by().values_list(*names).query.sql_with_params()
+    query = part.lines.order_by().values_list(*names).query
+    # whoever may see nothing gets an empty part, not an error
+    sql, params = query.get_compiler(connection=connection, elide_empty=False).as_sql()
     return str(sql), list(params)
 
 
