@@ -17,20 +17,21 @@ import sys
 import tempfile
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench import report
-from tests.bench.cases import CASES, paths
+from tests.bench.cases import CASES, Case, paths
 from tests.bench.client import Answer, Task
+from tests.bench.closed import DATABASE, close, drop, share
 from tests.bench.costs import Costs, Servers, counting, yardstick
 from timecount.local import assets, postgres
 from timecount.local.ground import temporary_root
 from timecount.local.programs import ROOT, manage, start_web, wait_for_page
-from timecount.local.services import running
+from timecount.local.services import Services, running
 
 PASSWORD = "kundenakte"
 # Clients at once, each number for some seconds; before them, some that are not counted.
@@ -45,20 +46,41 @@ def main() -> None:
     chosen = [case for case in CASES if not options.words or any(word in case.name for word in options.words)]
     before = report.read(options.compare) if options.compare else None
     results: report.Results = {}
-    with _folder(options.var) as var, _server(var, customers) as (port, servers):
-        cookies = {person: _sign_in(port, person) for person in sorted({case.person for case in chosen if case.person})}
-        busy = os.getloadavg()[0]
-        _say(f"A fixed piece of Python takes {yardstick():.0f} ms of CPU, {busy:.0f} processes want to run")
-        print(report.line(report.HEAD), flush=True)
-        for case in chosen:
-            task = Task(port, paths(case, servers.connection), cookies.get(case.person or "", ""), case.status, 0, 1)
-            results[case.name], costs = _measure(task, servers)
-            print("\n".join(report.lines(case.name, results[case.name], before)), flush=True)
-            if options.statements:
-                _print_statements(costs)
+    with _folder(options.var) as var, _services(var, customers) as (port, services):
+        for closed in (False, True):
+            cases = [case for case in chosen if case.closed == closed]
+            if cases:
+                with _world(port, services, closed=closed) as servers:
+                    _measure_all(cases, port, servers, results, before, statements=options.statements)
+                    if closed:
+                        share(servers.environment)
     file = ROOT / "var" / f"bench-{datetime.now(UTC):%Y%m%d-%H%M}.json"
     report.write(file, results, customers=customers, commit=_commit())
     print(f"\nCompare with this later:  python -m tests.bench --compare {file.relative_to(ROOT)}")
+
+
+def _measure_all(
+    cases: Sequence[Case],
+    port: int,
+    servers: Servers,
+    results: report.Results,
+    before: report.Results | None,
+    *,
+    statements: bool,
+) -> None:
+    cookies = {person: _sign_in(port, person) for person in sorted({case.person for case in cases if case.person})}
+    busy = os.getloadavg()[0]
+    _say(f"A fixed piece of Python takes {yardstick():.0f} ms of CPU, {busy:.0f} processes want to run")
+    print(report.line(report.HEAD), flush=True)
+    for case in cases:
+        task = Task(port, paths(case, servers.connection), cookies.get(case.person or "", ""), case.status, 0, 1)
+        results[case.name], costs = _measure(task, servers)
+        print("\n".join(report.lines(case.name, results[case.name], before)), flush=True)
+        if case.against in results:
+            ratio = results[case.name][0].cpu / results[case.against][0].cpu
+            print(f"{'':<40}  {ratio:.2f} × the CPU time of the superuser", flush=True)
+        if statements:
+            _print_statements(costs)
 
 
 def _options() -> argparse.Namespace:
@@ -84,27 +106,42 @@ def _folder(kept: Path | None) -> Iterator[Path]:
 
 
 @contextmanager
-def _server(var: Path, customers: int) -> Iterator[tuple[int, Servers]]:
-    """The web server on a database with so many customers; no worker, which would only disturb."""
+def _services(var: Path, customers: int) -> Iterator[tuple[int, Services]]:
+    """The database with so many customers, and where the web server will be."""
     port = _free_port()
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     with running(var, base_url=f"http://127.0.0.1:{port}", say=_say) as services:
         assets.prepare(services.environment, _say)
         manage(services.environment, "migrate", "--verbosity=0")
         manage(services.environment, "demo", f"--customers={customers}", "--if-empty")
-        connection = services.postgres.connect(postgres.DATABASE)
-        connection.execute("VACUUM")  # or the server would, in between
-        (found,) = connection.execute("SELECT count(*) FROM customers_customer").fetchone()  # type: ignore[misc]
+        with services.postgres.connect(postgres.DATABASE) as connection:
+            connection.execute("VACUUM")  # or the server would, in between
+            (found,) = connection.execute("SELECT count(*) FROM customers_customer").fetchone()  # type: ignore[misc]
         if found != customers:
             raise SystemExit(f"{var} holds {found} customers, not {customers}: take another folder.")
-        web = start_web(services.environment, port, log=var / "log" / "web.log")
-        try:
-            wait_for_page(web, port)
-            server = services.children[0].process.pid
-            yield port, Servers(web.process.pid, server, connection, postgres.DATABASE, postgres.APP)
-        finally:
-            web.stop()
-            connection.close()
+        yield port, services
+
+
+@contextmanager
+def _world(port: int, services: Services, *, closed: bool) -> Iterator[Servers]:
+    """A web server on the database, or on a copy in which every file is restricted; no worker, which would disturb."""
+    database, environment = postgres.DATABASE, dict(services.environment)
+    if closed:
+        close(services.postgres, _say)
+        database = DATABASE
+        urls = {name: environment[name] for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL")}
+        environment |= {name: f"{url.rpartition('/')[0]}/{database}" for name, url in urls.items()}
+    connection = services.postgres.connect(database)
+    web = start_web(environment, port, log=services.var / "log" / "web.log")
+    try:
+        wait_for_page(web, port)
+        server = services.children[0].process.pid
+        yield Servers(web.process.pid, server, connection, database, postgres.APP, environment)
+    finally:
+        web.stop()
+        connection.close()
+        if closed:
+            drop(services.postgres)
 
 
 def _say(text: str) -> None:

@@ -10,15 +10,24 @@ import psycopg
 
 @dataclass(frozen=True)
 class Case:
-    """`{customer}`, `{person}` and `{place}` in the path stand for ever other ones, drawn by `DRAWS`.
+    """`{customer}`, `{granted}`, `{person}` and `{place}` in the path stand for ever other ones, drawn by `DRAWS`.
 
-    `person` None: nobody is signed in.
+    `person` None: nobody is signed in.  `closed`: where every file is restricted (`tests.bench.closed`); `against`
+    names the case that it is held against.
     """
 
     name: str
     path: str
     person: str | None = "anna"
     status: int = 200
+    closed: bool = False
+    against: str = ""
+
+
+def _both(name: str, path: str) -> list[Case]:
+    """As the superuser sees it, and as somebody with ten thousand grants does: their own files only."""
+    all_of_it = Case(f"closed: {name}, superuser", path, person="boss", closed=True)
+    return [all_of_it, Case(f"closed: {name}, 10,000 grants", path, closed=True, against=all_of_it.name)]
 
 
 CASES = [
@@ -44,6 +53,17 @@ CASES = [
     Case("contacts, first page", "/contacts/"),
     Case("contacts, search (bau)", "/contacts/?q=bau"),
     Case("contact page", "/contacts/{person}/"),
+    *_both("list", "/customers/"),
+    *_both("search (bau)", "/customers/?q=bau"),
+    *_both("search (quittenhof)", "/customers/?q=quittenhof"),
+    *_both("last changed", "/customers/?sort=-changed"),
+    *_both("chips", "/customers/chips/"),
+    *_both("chips (bau)", "/customers/chips/?q=bau"),
+    *_both("filters", "/customers/filters/"),
+    *_both("global search (bau)", "/search/?q=bau"),
+    *_both("customer page", "/customers/{granted}/"),
+    *_both("contacts", "/contacts/"),
+    *_both("contacts, search (bau)", "/contacts/?q=bau"),
 ]
 
 DRAWN = 200
@@ -68,6 +88,7 @@ DRAWS: dict[str, Callable[["psycopg.Connection[tuple[object, ...]]"], list[str]]
         "SELECT person_id FROM contacts_assignment a JOIN customers_customer k ON k.contact_id = a.organisation_id"
         " WHERE k.access = 'module' ORDER BY md5(a.id::text)"
     ),
+    "granted": _ids("SELECT content_object_id FROM customers_usergrant ORDER BY md5(id::text)"),
     "place": _places,
 }
 

@@ -1,7 +1,7 @@
 """What requests cost the servers: processor time of their processes, statements of their database."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -40,6 +40,7 @@ class Servers:
     connection: "psycopg.Connection[tuple[object, ...]]"
     database: str
     role: str
+    environment: Mapping[str, str]
 
 
 @contextmanager
