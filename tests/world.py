@@ -38,6 +38,8 @@ class World:
     hidden: Customer
     runs: dict[str, ImportRun]
     sessions: dict[str, str] = field(default_factory=dict)
+    # What a module adds.
+    files: dict[str, Customer] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
         """A new browser with the sign-in that the person already has; costs no statement."""
