@@ -18,11 +18,11 @@ from lists.models import Decision, Outcome
 
 QUESTIONS = {
     IN_FILE: Question(_("Stands in the file more than once")),
-    "same_person": Question(_("Same name, and the same e-mail, telephone or company")),
+    "same_person": Question(_("Probably the same person")),
     "same_organisation": Question(_("Same company name")),
     "same_name": Question(_("Same name, otherwise different"), Decision.NEW),
     "same_email": Question(_("Same e-mail, another name"), Decision.NEW),
-    "same_phone": Question(_("Same telephone number, another company"), Decision.NEW),
+    "same_phone": Question(_("Same number, another company"), Decision.NEW),
 }
 NAMED = ("same_person", "same_organisation", "same_name")
 

@@ -12,6 +12,7 @@ from contacts.importing.plans import Firm, New
 from contacts.importing.wanted import Wanted
 from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
 from contacts.rows import ROW_MODELS, stored_rows
+from contacts.searching import search_later
 from lists.imports.kinds import Plan, Reason
 from timecount.errors import Refused
 
@@ -45,13 +46,15 @@ def _written(plans: Sequence[Plan]) -> bool:
 def _create(plans: Sequence[Plan]) -> None:
     """The same as `create_person`, `create_organisation` and `assign`, in a dozen statements for all of them."""
     works: list[New] = [plan.work for plan in plans]
-    contacts = Contact.objects.bulk_create([_contact(work.wanted) for work in works])
-    for plan, work, contact in zip(plans, works, contacts, strict=True):
-        plan.target = contact.pk
-        if work.firm:
-            work.firm.made = contact
-    _create_firms(work.workplace for work in works)
-    _create_rows([(contact, work.wanted) for contact, work in zip(contacts, works, strict=True)])
+    with search_later() as keys:
+        contacts = Contact.objects.bulk_create([_contact(work.wanted) for work in works])
+        for plan, work, contact in zip(plans, works, contacts, strict=True):
+            plan.target = contact.pk
+            if work.firm:
+                work.firm.made = contact
+        firms = _create_firms(work.workplace for work in works)
+        _create_rows([(contact, work.wanted) for contact, work in zip(contacts, works, strict=True)])
+        keys += [contact.pk for contact in (*contacts, *firms)]
     _create_places([(c, w) for c, w in zip(contacts, works, strict=True) if w.workplace])
 
 
@@ -59,11 +62,12 @@ def _contact(wanted: Wanted) -> Contact:
     return Contact(kind=wanted.kind, **wanted.values)
 
 
-def _create_firms(workplaces: Iterable[Any]) -> None:
+def _create_firms(workplaces: Iterable[Any]) -> list[Contact]:
     missing = list({id(firm): firm for firm in workplaces if isinstance(firm, Firm) and firm.made is None}.values())
     made = Contact.objects.bulk_create(Contact(kind=Kind.ORGANISATION, organisation_name=firm.name) for firm in missing)
     for firm, contact in zip(missing, made, strict=True):
         firm.made = contact
+    return made
 
 
 def _create_rows(contacts: Sequence[tuple[Contact, Wanted]]) -> None:

@@ -34,6 +34,9 @@ SENTENCES = {
         _("Same name and address as %(owner)s; taken as a customer of its own because of its own number."),
         _("Perhaps a duplicate."),
     ),
+    "amount_unclear": Sentence(_("%(column)s: “%(value)s” is no amount that can be read; kept as it is.")),
+    "amount_read_as": Sentence(_("%(column)s: “%(value)s” is read as %(meant)s.")),
+    "term_unclear": Sentence(_("%(column)s: “%(value)s” is no number of days; kept as it is.")),
     "same_vat_id": Sentence(
         _("%(owner)s has the same VAT id; taken as a customer of its own because of its own number."),
         _("Perhaps a duplicate."),

@@ -21,7 +21,7 @@ from lists.models import Decision, Outcome
 QUESTIONS = {
     IN_FILE: Question(_("Stands in the file more than once")),
     "duplicate_of_customer": Question(_("Looks like a customer, has no number")),
-    "looks_like_customer": Question(_("Same name and address, another number"), Decision.NEW),
+    "looks_like_customer": Question(_("The same, but another number"), Decision.NEW),
     "same_vat_id": Question(_("Same VAT id"), Decision.NEW),
     "same_firm": Question(_("Same name, spelled otherwise"), Decision.NEW),
     "same_email": Question(_("Same e-mail"), Decision.NEW),

@@ -101,7 +101,7 @@ def read_record(record: Record) -> Wanted:
     for cells in record.lines:
         reader = _Reader(wanted, cells)
         below = not cells.first("number") and not cells.first("name") and cells is not record.lines[0]
-        _read_kept(wanted, cells)
+        _read_kept(wanted, reader)
         person = _read_person(reader) if any(cells.first(key) for key in PERSON) else None
         if below and person:
             _take_over(person, reader)
@@ -114,10 +114,13 @@ def read_record(record: Record) -> Wanted:
     return wanted
 
 
-def _read_kept(wanted: Wanted, cells: Cells) -> None:
-    kept = {key: " | ".join(texts) for key, texts in cells.texts.items() if BY_KEY[key].kept}
+def _read_kept(wanted: Wanted, reader: _Reader) -> None:
+    """As it stands there, until it has a home; what nobody could read there is said now."""
+    kept = {key: " | ".join(texts) for key, texts in reader.cells.texts.items() if BY_KEY[key].kept}
+    for key in kept:
+        reader.all(key)
     if kept:
-        wanted.kept[cells.line] = kept
+        wanted.kept[reader.cells.line] = kept
 
 
 def _read_values(wanted: Wanted, reader: _Reader, first: int) -> None:

@@ -10,6 +10,7 @@ from accounts.models import User
 from contacts import services as contacts
 from contacts.models import Address, AddressLabel, Assignment, Contact, Email, Kind, Phone, Website
 from contacts.rows import EmailRow, PhoneRow
+from contacts.searching import search_later
 from customers import numbering, services
 from customers.importing.changes import Changes
 from customers.importing.plans import New
@@ -54,14 +55,16 @@ def _create(plans: Sequence[Plan]) -> None:
     """
     NumberRange.objects.select_for_update().filter(key=numbering.CUSTOMER).first()
     works: list[New] = [plan.work for plan in plans]
-    owners = Contact.objects.bulk_create([_owner(work) for work in works])
-    people = [
-        (owner, place, person)
-        for owner, work in zip(owners, works, strict=True)
-        for place, person in enumerate(work.people)
-    ]
-    persons = Contact.objects.bulk_create([_person(person) for _owner, _place, person in people])
-    _create_rows(zip(owners, works, strict=True), zip(persons, (person for *_, person in people), strict=True))
+    with search_later() as keys:
+        owners = Contact.objects.bulk_create([_owner(work) for work in works])
+        people = [
+            (owner, place, person)
+            for owner, work in zip(owners, works, strict=True)
+            for place, person in enumerate(work.people)
+        ]
+        persons = Contact.objects.bulk_create([_person(person) for _owner, _place, person in people])
+        _create_rows(zip(owners, works, strict=True), zip(persons, (person for *_, person in people), strict=True))
+        keys += [contact.pk for contact in (*owners, *persons)]
     Customer.objects.bulk_create([_file(owner, work) for owner, work in zip(owners, works, strict=True)])
     Assignment.objects.bulk_create(
         Assignment(

@@ -35,6 +35,7 @@ def test_every_card_becomes_a_person_at_its_firm(anna: User) -> None:
     assert krueger.people.count() == 2
     assert krueger.people.filter(is_main=True).count() == 1
     assert people.filter(notes="Messe 2026, Halle 4").count() == 60
+    assert people.filter(sort_key="", search="").count() == 0
 
 
 def test_the_same_cards_again_change_nothing(anna: User) -> None:

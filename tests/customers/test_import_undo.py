@@ -24,6 +24,7 @@ from lists.imports import selectors, services, undoing
 from lists.models import ImportRun, ImportState
 from tests.cast import Browse
 from tests.customers.importing import imported
+from tests.customers.test_demo import stale
 from tests.lists.tables import business_tables, differences
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "kunden.csv"
@@ -78,10 +79,12 @@ def test_the_sample_goes_in_and_out_again(anna: User) -> None:
     services.start(run=run)
     tasks.work_on_import(run.pk)
     assert Customer.objects.count() > 300
+    assert stale() == (0, 0)
     services.undo(run=run)
     tasks.work_on_import(run.pk)
     assert differences(before, business_tables()) == {}
     assert {undone for undone, _reasons in why(run).values()} == {"gone"}
+    assert stale() == (0, 0)
 
 
 def test_what_was_changed_since_stays_and_is_named(anna: User, ben: User, boss: User) -> None:
