@@ -102,6 +102,7 @@ class Action(StrEnum):
 _WORDS: dict[Action, Promise] = {
     Action.USE: _("use the application"),
     Action.ADMINISTER: _("administer users, roles and access"),
+    Action.CHANGE_VIEW: _("change saved views"),
     Action.VIEW_AS: _("look at the application as somebody else"),
     Action.VIEW_CUSTOMER: _("open customer files"),
     Action.EDIT_CUSTOMER: _("create and change customer files"),

@@ -172,13 +172,13 @@ def test_the_last_who_may_share_is_kept_with_a_clear_word(
 
 
 def test_one_keeper_is_replaced_by_another_in_one_go(
-    ada: User, anna: User, ben: User, acme: Customer, browse: Browse
+    ada: User, anna: User, cleo: User, acme: Customer, browse: Browse
 ) -> None:
     sharing.restrict(customer=acme, by=anna)
     client = browse(ada)
-    save(client, acme, responsible="", **new_line("usergrants", 0, user=ben.pk, level=4, until=""))
+    save(client, acme, responsible="", **new_line("usergrants", 0, user=cleo.pk, level=4, until=""))
     acme.refresh_from_db()
-    assert (acme.responsible, grants()) == (None, {("Acme GmbH", "Ben", 4)})
+    assert (acme.responsible, grants()) == (None, {("Acme GmbH", "Cleo", 4)})
     line = new_line("usergrants", 1, existing=1, user=anna.pk, level=4, until="")
     save(client, acme, **line, **{"usergrants-0-DELETE": "on"})
     assert grants() == {("Acme GmbH", "Anna", 4)}
@@ -268,10 +268,10 @@ def test_grants_are_found_and_withdrawn(
 
 
 def test_withdrawing_the_last_who_may_share_is_refused_whole(
-    ada: User, ben: User, files: list[Customer], browse: Browse
+    ada: User, cleo: User, files: list[Customer], browse: Browse
 ) -> None:
     keys = [file.pk for file in files]
-    sharing.share(customers=keys, to=ben, level=FileLevel.SHARE, by=ada)
+    sharing.share(customers=keys, to=cleo, level=FileLevel.SHARE, by=ada)
     Customer.objects.filter(pk=keys[0]).update(responsible=None)
     lines = list(GrantLine.objects.values_list("pk", flat=True))
     page = run(browse(ada), GrantLine, "withdraw", lines, apply=1).content.decode()

@@ -21,7 +21,7 @@ def test_anna_finds_a_customer_changes_it_and_reads_it_in_the_history(page: Page
     page.locator("#list-q").press_sequentially("acme", delay=20)
     expect(page.locator(".rows-title")).to_have_text(["Acme GmbH"])
     assert "q=acme" in page.url
-    page.get_by_role("link", name="Acme GmbH").click()
+    page.get_by_role("link", name="Acme GmbH", exact=True).click()
     expect(page.get_by_role("heading", name="Acme GmbH")).to_be_visible()
     page.locator(f'a[href="/customers/{acme.pk}/master-data/"]').first.click()
     page.locator(f'a[href="/customers/{acme.pk}/master-data/industry/"]').click()
@@ -42,7 +42,7 @@ def test_the_three_views_keep_search_filter_and_sort(page: Page, anna: User, acm
         page.locator(f'nav.segmented a[href*="view={view}"]').click()
         expect(page).to_have_url(re.compile(rf"q=gmbh&status=active&sort=-changed&view={view}"))
         expect(page.locator("#list-q")).to_have_value("gmbh")
-        expect(page.get_by_role("link", name="Acme GmbH")).to_be_visible()
+        expect(page.get_by_role("link", name="Acme GmbH", exact=True)).to_be_visible()
         expect(page.get_by_text("Zacher Bau")).to_have_count(0)
     page.goto("/customers/")
     expect(page.locator('nav.segmented [aria-current="true"]')).to_have_attribute("href", re.compile("view=list"))
@@ -87,7 +87,7 @@ def test_a_file_from_excel_is_looked_at_checked_and_taken_over(page: Page, anna:
     manage("procrastinate", "worker", "--one-shot")
     page.reload()
     page.goto("/customers/?q=10001&view=list")
-    expect(page.get_by_role("link", name="Druckerei Sommer SE")).to_be_visible()
+    expect(page.get_by_role("link", name="Druckerei Sommer SE", exact=True)).to_be_visible()
     assert Customer.objects.count() > 390
 
 
@@ -100,7 +100,7 @@ def test_without_javascript_everything_is_slower_but_there(
     page.goto("/customers/?view=list")
     page.fill("#list-q", "acme")
     page.press("#list-q", "Enter")
-    page.get_by_role("link", name="Acme GmbH").click()
+    page.get_by_role("link", name="Acme GmbH", exact=True).click()
     page.locator(f'a[href="/customers/{acme.pk}/master-data/"]').first.click()
     page.locator(f'a[href="/customers/{acme.pk}/master-data/industry/"]').click()
     page.fill("input[name=industry]", "Handel")
@@ -136,8 +136,8 @@ def test_the_filter_opens_inside_the_screen_of_a_phone(page: Page, anna: User, a
     sign_in(page, anna)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/customers/?view=list")
-    page.locator(".toolbar summary").first.click()
-    panel = page.locator(".toolbar .menu-list").first
+    page.locator(".toolbar details:has(.menu-form) summary").first.click()
+    panel = page.locator(".toolbar .menu-form").first
     expect(panel.locator("select").first).to_be_visible()
     box = panel.bounding_box()
     assert box is not None
