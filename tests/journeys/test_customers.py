@@ -104,7 +104,7 @@ def test_without_javascript_everything_is_slower_but_there(
     page.locator(f'a[href="/customers/{acme.pk}/master-data/"]').first.click()
     page.locator(f'a[href="/customers/{acme.pk}/master-data/industry/"]').click()
     page.fill("input[name=industry]", "Handel")
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("form:has(input[name=industry]) button[type=submit]").first.click()
     expect(page.get_by_text("Handel").first).to_be_visible()
     context.close()
 
