@@ -172,17 +172,22 @@ def _rules(patch: Patch, model: Any, **parts: Any) -> None:
     patch.setitem(registry.access_rules, model, replace(registry.access_rules[model], **parts))
 
 
-@leak("the join lets everything through", "agreement", "foreign", "canaries")
+@leak("the join lets everything through", "agreement", "canaries")
 def _join(patch: Patch) -> None:
     _rules(patch, Customer, visible=everything)
 
 
-@leak("the rule for one file is always true", "agreement")
+@leak("the rule for one file is always true", "agreement", "foreign", "levels")
 def _always(patch: Patch) -> None:
     _rules(patch, Customer, opens=lambda user, action, obj: True)
 
 
-@leak("the join of contacts lets everything through", "agreement", "foreign", "canaries")
+@leak("the rule for one contact is always true", "agreement", "foreign", "levels")
+def _always_of_contacts(patch: Patch) -> None:
+    _rules(patch, Contact, opens=lambda user, action, obj: True)
+
+
+@leak("the join of contacts lets everything through", "agreement", "canaries")
 def _join_of_contacts(patch: Patch) -> None:
     _rules(patch, Contact, visible=everything)
 

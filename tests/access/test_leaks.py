@@ -65,7 +65,7 @@ TRIGGERS = [
     ("openings_insert", "customers_teamgrant", []),
     ("openings_insert", "contacts_assignment", []),
     ("openings_delete", "contacts_assignment", [("part", 0, 0)]),
-    ("openings", "contacts_contact", [("rename", 0, 0)]),
+    ("openings", "contacts_contact", [("access", 1, 1)]),
 ]
 
 
@@ -78,7 +78,7 @@ def test_openings_that_are_not_kept_in_step_are_found(
     plan = Plan(
         people=[("Lesen", True, False)] * 3,
         members={(1, 0)},
-        files=[(True, None, None), (False, None, None), (True, 2, None), (False, None, None)],
+        files=[(True, None, None), (False, 2, None), (True, 2, None), (False, None, None)],
         places={(0, 0)},
         grants=[("user", 0, 2, 1, None), ("team", 0, 0, 1, None)],
         absences=[],
