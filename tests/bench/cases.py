@@ -27,7 +27,7 @@ class Case:
 def _both(name: str, path: str) -> list[Case]:
     """As the superuser sees it, and as somebody with ten thousand grants does: their own files only."""
     all_of_it = Case(f"closed: {name}, superuser", path, person="boss", closed=True)
-    return [all_of_it, Case(f"closed: {name}, 10,000 grants", path, closed=True, against=all_of_it.name)]
+    return [all_of_it, Case(f"closed: {name}, granted", path, closed=True, against=all_of_it.name)]
 
 
 CASES = [
