@@ -131,6 +131,16 @@ def test_a_restricted_file_that_nobody_could_share_any_more_is_refused_alone(thr
     assert stored([lonely], "responsible") == [(anna.pk,)]
 
 
+def test_a_restricted_file_is_handed_over_by_whoever_may_share_it(
+    three: list[Customer], shown: Customer, anna: User, cleo: User
+) -> None:
+    """Else whoever may edit it would make it their own."""
+    sharing.share(customers=[shown.pk], to=anna, level=FileLevel.BILL, by=cleo)
+    run = started("responsible", {"responsible": anna.pk}, picked([*three, shown]), anna)
+    assert outcomes(run)[shown.pk] == ("refused", FORBIDDEN)
+    assert stored([*three, shown], "responsible") == [(anna.pk,)] * 3 + [(cleo.pk,)]
+
+
 def test_tags_are_added_and_removed_and_both_undone(three: list[Customer], anna: User) -> None:
     from accounts.actions import Action
     from contacts.bulk import Words, tag_actions  # the form makes the values
