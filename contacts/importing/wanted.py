@@ -10,7 +10,8 @@ from contacts.importing.columns import BY_KEY
 from contacts.importing.readings import name_key, phone_label
 from contacts.models import AddressLabel, EmailLabel, Kind, PersonRole, PhoneLabel
 from contacts.names import split_name
-from lists.imports.kinds import Cells, Column, Reason, Record
+from lists.imports.cells import Reader
+from lists.imports.kinds import Cells, Reason, Record
 
 _SLOTS = {"": AddressLabel.OFFICE, "home_": AddressLabel.PRIVATE, "more_": AddressLabel.OFFICE}
 _PARTS = ("addition", "street", "postcode", "city", "country")
@@ -51,26 +52,6 @@ class Wanted:
         return firm_key(self.name) if self.kind == Kind.ORGANISATION else name_key(self.name) or self.name
 
 
-class Reader:
-    """Reads the cells of one line; what is doubtful is noted, not taken."""
-
-    def __init__(self, cells: Cells, doubts: list[Reason], columns: Mapping[str, Column] = BY_KEY) -> None:
-        self.cells, self.doubts, self.columns = cells, doubts, columns
-
-    def all(self, key: str) -> list[Any]:
-        values = []
-        for raw in self.cells.texts.get(key, ()):
-            reading = self.columns[key].read(raw)
-            if reading.doubt:
-                self.doubts.append(Reason(reading.doubt.code, {"column": key, **reading.doubt.values}))
-            if reading.value is not None:
-                values.append(reading.value)
-        return values
-
-    def one(self, key: str) -> Any:
-        return next(iter(self.all(key)), None) or ""
-
-
 def read_record(record: Record) -> Wanted:
     """Lines that are the same add to the first one."""
     wanted = read_line(record.lines[0])
@@ -81,7 +62,7 @@ def read_record(record: Record) -> Wanted:
 
 def read_line(cells: Cells) -> Wanted:
     wanted = Wanted(doubts={cells.line: []})
-    reader = Reader(cells, wanted.doubts[cells.line])
+    reader = Reader(cells, BY_KEY, wanted.doubts[cells.line])
     _read_name(wanted, reader)
     for key, label in _PHONES.items():
         wanted.phones += [(number, label or phone_label(number)) for number in reader.all(key)]

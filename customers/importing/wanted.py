@@ -11,7 +11,8 @@ from contacts.names import split_name
 from customers.importing.columns import BY_KEY
 from customers.importing.grouping import PERSON
 from customers.models import Status
-from lists.imports.kinds import Cells, Reason, Record
+from lists.imports.cells import Reader
+from lists.imports.kinds import Reason, Record
 
 # Columns of the customer itself that one value is written from.
 FIELDS = (
@@ -71,35 +72,10 @@ class Wanted:
         return {key: self.values[key] for key in FIELDS if key in self.values}
 
 
-class _Reader:
-    """Reads the cells of one line; what is doubtful is noted, not taken."""
-
-    def __init__(self, wanted: Wanted, cells: Cells) -> None:
-        self.cells = cells
-        self.doubts = wanted.doubts.setdefault(cells.line, [])
-
-    def all(self, key: str) -> list[Any]:
-        values = []
-        for raw in self.cells.texts.get(key, ()):
-            reading = BY_KEY[key].read(raw)
-            if reading.doubt:
-                self.doubts.append(Reason(reading.doubt.code, {"column": key, **reading.doubt.values}))
-            if reading.value is not None:
-                values.append(reading.value)
-        return values
-
-    def one(self, key: str) -> Any:
-        return next(iter(self.all(key)), None)
-
-    def phones(self, phone: str, mobile: str) -> list[tuple[str, str]]:
-        found = [(number, phone_label(number)) for number in self.all(phone)]
-        return [*found, *((number, PhoneLabel.MOBILE.value) for number in self.all(mobile))]
-
-
 def read_record(record: Record) -> Wanted:
     wanted = Wanted()
     for cells in record.lines:
-        reader = _Reader(wanted, cells)
+        reader = Reader(cells, BY_KEY, wanted.doubts.setdefault(cells.line, []))
         below = not cells.first("number") and not cells.first("name") and cells is not record.lines[0]
         _read_kept(wanted, reader)
         person = _read_person(reader) if any(cells.first(key) for key in PERSON) else None
@@ -114,7 +90,7 @@ def read_record(record: Record) -> Wanted:
     return wanted
 
 
-def _read_kept(wanted: Wanted, reader: _Reader) -> None:
+def _read_kept(wanted: Wanted, reader: Reader) -> None:
     """As it stands there, until it has a home; what nobody could read there is said now."""
     kept = {key: " | ".join(texts) for key, texts in reader.cells.texts.items() if BY_KEY[key].kept}
     for key in kept:
@@ -123,13 +99,13 @@ def _read_kept(wanted: Wanted, reader: _Reader) -> None:
         wanted.kept[reader.cells.line] = kept
 
 
-def _read_values(wanted: Wanted, reader: _Reader, first: int) -> None:
+def _read_values(wanted: Wanted, reader: Reader, first: int) -> None:
     """The first line that says something counts; where a later one says something else, it is told."""
     line = {key: reader.one(key) for key in _PLAIN if key in reader.cells.texts}
     if "place" in reader.cells.texts and (place := reader.one("place")):
         line = {"postcode": place[0], "city": place[1], **line}
     for key, value in line.items():
-        if value in (None, ""):
+        if not value:
             continue
         if _differs(key, wanted.values.setdefault(key, value), value):
             reader.doubts.append(Reason("differs_from_line", {"column": key, "line": first, "value": str(value)}))
@@ -139,8 +115,8 @@ def _differs(key: str, said: Any, value: Any) -> bool:
     return name_key(said) != name_key(value) if key == "name" else bool(said != value)
 
 
-def _read_reachable(wanted: Wanted, reader: _Reader) -> None:
-    _add(wanted.phones, reader.phones("phone", "mobile"))
+def _read_reachable(wanted: Wanted, reader: Reader) -> None:
+    _add(wanted.phones, _phones(reader, "phone", "mobile"))
     _add(wanted.phones, [(number, PhoneLabel.FAX.value) for number in reader.all("fax")])
     _add(wanted.emails, reader.all("email"))
     _add(wanted.websites, reader.all("website"))
@@ -149,9 +125,14 @@ def _read_reachable(wanted: Wanted, reader: _Reader) -> None:
             wanted.notes = f"{wanted.notes}\n\n{note}".strip()
 
 
-def _take_over(person: WantedPerson, reader: _Reader) -> None:
+def _phones(reader: Reader, phone: str, mobile: str) -> list[tuple[str, str]]:
+    found = [(number, phone_label(number)) for number in reader.all(phone)]
+    return [*found, *((number, PhoneLabel.MOBILE.value) for number in reader.all(mobile))]
+
+
+def _take_over(person: WantedPerson, reader: Reader) -> None:
     """In a line of a person alone, the general columns mean the person."""
-    _add(person.phones, reader.phones("phone", "mobile"))
+    _add(person.phones, _phones(reader, "phone", "mobile"))
     _add(person.emails, reader.all("email"))
     person.notes = "\n\n".join(reader.all("notes"))
 
@@ -160,8 +141,8 @@ def _add[Item](items: list[Item], more: Sequence[Item]) -> None:
     items.extend(item for item in dict.fromkeys(more) if item not in items)
 
 
-def _read_person(reader: _Reader) -> WantedPerson | None:
-    name = split_name(reader.one("person") or "")
+def _read_person(reader: Reader) -> WantedPerson | None:
+    name = split_name(reader.one("person"))
     first, last = reader.one("person_first"), reader.one("person_last")
     person = WantedPerson(
         line=reader.cells.line,
@@ -169,14 +150,14 @@ def _read_person(reader: _Reader) -> WantedPerson | None:
         title=(reader.one("person_title") or name.title)[:40],
         first_name=(first or ("" if last else name.first_name))[:80],
         last_name=(last or name.last_name)[:100],
-        phones=reader.phones("person_phone", "person_mobile"),
+        phones=_phones(reader, "person_phone", "person_mobile"),
         emails=list(dict.fromkeys(reader.all("person_email"))),
     )
     position = reader.one("person_position")
     if isinstance(position, PersonRole):
         person.roles = (position.value,)
     else:
-        person.position = position or ""
+        person.position = position
     return person if person.full_name else None
 
 
