@@ -15,8 +15,6 @@ READING_SENTENCES = {
     "salutation_unknown": Sentence(_("%(column)s: “%(value)s” is not known here, left out.")),
     "date_wrong": Sentence(_("%(column)s: “%(value)s” is not a date, left out.")),
     "postcode_odd": Sentence(_("The postcode %(value)s does not look like one of this country; taken as it is.")),
-    "refused": Sentence(_("Not saved: %(why)s")),
-    "not_saved": Sentence(_("Not saved: the database refused these values.")),
 }
 
 SENTENCES = {

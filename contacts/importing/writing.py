@@ -1,9 +1,8 @@
 """Makes plans true: new contacts many at once, changes of existing ones through the services."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
-
-from django.db import DataError, IntegrityError, transaction
 
 from accounts.models import User
 from contacts import services
@@ -13,39 +12,25 @@ from contacts.importing.wanted import Wanted
 from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
 from contacts.rows import ROW_MODELS, stored_rows
 from contacts.searching import search_later
-from lists.imports.kinds import Plan, Reason
-from timecount.errors import Refused
+from lists.imports.kinds import Plan
+from lists.imports.writing import write_changes, write_new
 
 
 def write(plans: Sequence[Plan], by: User | None) -> None:
     """Inside `accounts.history.writing`.  What cannot be written becomes a skipped line with its reason."""
-    new = [plan for plan in plans if isinstance(plan.work, New)]
-    if new and not _written(new):
-        for plan in new:  # one of them is the culprit: the others must not suffer
-            if not _written([plan]):
-                plan.skip(Reason("not_saved"))
-    for plan in plans:
-        if isinstance(plan.work, Changes):
-            _change(plan, plan.work, by)
-
-
-def _written(plans: Sequence[Plan]) -> bool:
-    firms = [plan.work.workplace for plan in plans if isinstance(plan.work.workplace, Firm)]
-    firms += [plan.work.firm for plan in plans if plan.work.firm]
-    before = [(firm, firm.made) for firm in firms]
-    try:
-        with transaction.atomic():
-            _create(plans)
-    except (IntegrityError, DataError):
-        for firm, made in before:
-            firm.made = made
-        return False
-    return True
+    write_new([plan for plan in plans if isinstance(plan.work, New)], _create)
+    changed = [plan for plan in plans if isinstance(plan.work, Changes)]
+    write_changes(changed, lambda changes: _change(changes, by))
 
 
 def _create(plans: Sequence[Plan]) -> None:
     """The same as `create_person`, `create_organisation` and `assign`, in a dozen statements for all of them."""
     works: list[New] = [plan.work for plan in plans]
+    with _undoing_firms([firm for work in works for firm in (work.firm, work.workplace)]):
+        _create_all(plans, works)
+
+
+def _create_all(plans: Sequence[Plan], works: Sequence[New]) -> None:
     with search_later() as keys:
         contacts = Contact.objects.bulk_create([_contact(work.wanted) for work in works])
         for plan, work, contact in zip(plans, works, contacts, strict=True):
@@ -56,6 +41,18 @@ def _create(plans: Sequence[Plan]) -> None:
         _create_rows([(contact, work.wanted) for contact, work in zip(contacts, works, strict=True)])
         keys += [contact.pk for contact in (*contacts, *firms)]
     _create_places([(c, w) for c, w in zip(contacts, works, strict=True) if w.workplace])
+
+
+@contextmanager
+def _undoing_firms(workplaces: Sequence[Any]) -> Iterator[None]:
+    """An error takes the firms back: whoever works there too comes with a new one."""
+    before = [(firm, firm.made) for firm in workplaces if isinstance(firm, Firm)]
+    try:
+        yield
+    except Exception:
+        for firm, made in before:
+            firm.made = made
+        raise
 
 
 def _contact(wanted: Wanted) -> Contact:
@@ -116,24 +113,19 @@ def _firm(workplace: Any) -> Contact:
     return cast("Contact", firm)
 
 
-def _change(plan: Plan, changes: Changes, by: User | None) -> None:
-    try:
-        with transaction.atomic():
-            _change_contact(changes, by)
-    except Refused as error:
-        plan.skip(Reason("refused", {"why": str(error)}))
-    except (IntegrityError, DataError):
-        plan.skip(Reason("not_saved"))
-
-
-def _change_contact(changes: Changes, by: User | None) -> None:
+def _change(changes: Changes, by: User | None) -> None:
     contact, values = changes.contact, dict(changes.values)
     for kind in ROW_MODELS.keys() & values.keys():
         values[kind] = [*stored_rows(contact, kind), *values[kind]]
     if values:
         services.change_contact(contact=contact, by=by, **values)
     if changes.workplace:
-        _create_firms([changes.workplace])
-        services.assign(
-            person=contact, organisation=_firm(changes.workplace), by=by, roles=changes.roles, position=changes.position
-        )
+        with _undoing_firms([changes.workplace]):
+            _create_firms([changes.workplace])
+            services.assign(
+                person=contact,
+                organisation=_firm(changes.workplace),
+                by=by,
+                roles=changes.roles,
+                position=changes.position,
+            )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,35 +16,21 @@ from customers.importing.plans import New
 from customers.importing.wanted import Wanted, WantedPerson, blocked_reason
 from customers.models import Customer, NumberRange, Status
 from lists.imports.kinds import Plan, Reason
-from timecount.errors import Refused
+from lists.imports.writing import NOT_SAVED, write_changes, write_new
 
 
 def write(plans: Sequence[Plan], by: User | None) -> None:
     """Inside `accounts.history.writing`.  What cannot be written becomes a skipped line with its reason."""
-    new = [plan for plan in plans if isinstance(plan.work, New)]
-    if new and not _written(new):
-        for plan in new:  # one of them is the culprit: the others must not suffer
-            if not _written([plan]):
-                plan.skip(_collision(plan.work))
-    for plan in plans:
-        if isinstance(plan.work, Changes):
-            _change(plan, plan.work, by)
-
-
-def _written(plans: Sequence[Plan]) -> bool:
-    try:
-        with transaction.atomic():
-            _create(plans)
-    except (IntegrityError, DataError):
-        return False
-    return True
+    write_new([plan for plan in plans if isinstance(plan.work, New)], _create, why=lambda plan: _collision(plan.work))
+    changed = [plan for plan in plans if isinstance(plan.work, Changes)]
+    write_changes(changed, lambda changes: _change(changes, by))
 
 
 def _collision(new: New) -> Reason:
     number = new.wanted.get("number")
     if number and Customer.objects.filter(number=number).exists():
         return Reason("number_taken", {"number": number})
-    return Reason("not_saved")
+    return NOT_SAVED
 
 
 def _create(plans: Sequence[Plan]) -> None:
@@ -132,17 +117,7 @@ def _blocked_reason(wanted: Wanted) -> str:
     return blocked_reason(wanted, _("according to the import"))
 
 
-def _change(plan: Plan, changes: Changes, by: User | None) -> None:
-    try:
-        with transaction.atomic():
-            _change_customer(changes, by)
-    except Refused as error:
-        plan.skip(Reason("refused", {"why": str(error)}))
-    except (IntegrityError, DataError):
-        plan.skip(Reason("not_saved"))
-
-
-def _change_customer(changes: Changes, by: User | None) -> None:
+def _change(changes: Changes, by: User | None) -> None:
     customer = changes.customer
     if changes.contact:
         contacts.change_contact(contact=customer.contact, by=by, **changes.contact)

@@ -22,6 +22,8 @@ SENTENCES = {
     ),
     "open_quote": Sentence(_("Several lines ended up in one cell: probably a quotation mark is not closed.")),
     "head_skipped": Sentence(_("Belongs to line %(line)s, which is skipped.")),
+    "refused": Sentence(_("Not saved: %(why)s")),
+    "not_saved": Sentence(_("Not saved: the database refused these values.")),
     # why something stays when the run is undone
     "changed_since": Sentence(_("Changed by %(who)s on %(when)s.")),
     "field_changed_since": Sentence(_("%(field)s: changed by %(who)s on %(when)s.")),

@@ -1,6 +1,7 @@
 """The pages of an import, the same for every kind: upload, columns, dry run, progress, result."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
@@ -81,7 +82,8 @@ def questions(request: Request, run: ImportRun, kind: ImportKind) -> HttpRespons
         except Refused as refusal:
             messages.warning(request, str(refusal))
         if after := request.POST.get("next", ""):
-            return redirect(f"{reverse(f'{kind.key}:import_questions', args=[run.pk])}?after={after}")
+            query = urlencode({"show": request.GET.get("show", ""), "after": after})
+            return redirect(f"{reverse(f'{kind.key}:import_questions', args=[run.pk])}?{query}")
         return redirect(f"{kind.key}:import_run", run.pk)
     page = asking.page(request.user, run, kind, shown=request.GET.get("show", ""), after=request.GET.get("after", ""))
     context = {"kind": kind, "run": run, "page": page, "decisions": Decision.choices}

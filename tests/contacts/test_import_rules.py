@@ -1,12 +1,15 @@
 """What becomes of the lines of an address book, and what is asked about likely duplicates."""
 
+from typing import Any
+
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
+from contacts.importing import writing
 from contacts.importing.kind import KIND
 from contacts.models import Assignment, Contact
 from contacts.services import assign, create_organisation, create_person
@@ -151,6 +154,24 @@ def test_nobody_becomes_known_to_more_people_through_an_import(boss: User, hidde
     assert person.is_closed
 
 
+def test_a_firm_that_could_not_come_with_one_comes_with_the_next(boss: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    for first, last in (("Otto", "Pech"), ("Eva", "Kurz")):
+        create_person(by=boss, first_name=first, last_name=last)
+    assign_one = writing.services.assign
+
+    def refusing(*, person: Contact, **values: Any) -> Assignment:
+        if person.last_name == "Pech":
+            raise IntegrityError
+        return assign_one(person=person, **values)
+
+    monkeypatch.setattr(writing.services, "assign", refusing)
+    run = checked(uploaded(boss, ";Otto;Pech;Neu GmbH;;;;;;;;", ";Eva;Kurz;Neu GmbH;;;;;;;;"))
+    run = applied(services.decide(run=run, lines={}, alike={"same_name": "same"}))
+    assert [told(run)[line][0] for line in (2, 3)] == ["skipped", "changed"]
+    eva = Contact.objects.get(first_name="Eva")
+    assert eva.assignments.get().organisation == Contact.objects.get(organisation_name="Neu GmbH")
+
+
 def test_a_mapping_is_remembered_for_the_next_file_of_the_same_program(anna: User, ben: User) -> None:
     header = "Wer;Wo;Was"
     run = uploaded(anna, "Eva Kurz;Bau AG;x", header=header)
@@ -170,6 +191,8 @@ def test_the_questions_are_answered_in_the_browser(anna: User, browse: Browse) -
     answer = client.post(page, {"question-2": "same_person", "line-2": "same", "alike-same_person": ""})
     assert answer["Location"] == reverse("contacts:import_run", args=[run.pk])
     assert run.rows.get(line=2).outcome == "changed"
+    shown = client.post(f"{page}?show=same_person", {"question-2": "same_person", "line-2": "same", "next": "2"})
+    assert shown["Location"] == f"{page}?show=same_person&after=2"
     client.post(page, {"question-2": "nonsense", "line-2": "same", "line-99999999": "x", "alike-nonsense": "same"})
     run.refresh_from_db()
     assert (run.state, run.decisions) == ("checked", {})
