@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from lists.imports.kinds import IN_FILE, Cells, LinePlan, Placed, Plan, Record
 from lists.imports.reading import Line
+from lists.imports.table import as_meant
 from lists.models import ImportRun, Outcome
 from timecount.texts import clean_text
 
@@ -65,7 +66,8 @@ def meanings(run: ImportRun, line: int, cells: Sequence[str], said: Mapping[str,
 
 
 def tidy(cell: str) -> str:
-    """Without stray spaces and what one cannot see; line breaks stay."""
+    """Without stray spaces, what one cannot see, and the mark of a text that is no formula; line breaks stay."""
+    cell = as_meant(cell)
     return " ".join(cell.split()) if cell.isascii() and cell.isprintable() else _tidy_lines(cell)
 
 

@@ -29,3 +29,8 @@ def as_csv(header: Sequence[str], rows: Iterable[ToldRow]) -> Iterator[str]:
 
 def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def as_meant(cell: str) -> str:
+    """Read back: the apostrophe was never part of the text."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

@@ -8,8 +8,13 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from lists.declaring import Column
+from lists.export import semicolons
+from lists.export.table import Table
 from lists.imports.decoding import Unreadable, decode
 from lists.imports.reading import MAX_CELL, MAX_COLUMNS, SEPARATORS, read
+from lists.imports.rows import tidy
+from lists.imports.table import safe
 
 TABLE = "Kundennr.;Firma;Straße\r\n1;Müller & Söhne;Große Straße 1\r\n2;Ärztehaus;Übelweg 2\r\n"
 ROWS = [["Kundennr.", "Firma", "Straße"], ["1", "Müller & Söhne", "Große Straße 1"], ["2", "Ärztehaus", "Übelweg 2"]]
@@ -131,6 +136,21 @@ def test_what_excel_writes_comes_back(rows: list[list[str]], encoding: str) -> N
     table = read(text.getvalue().encode(encoding))
     assert table.separator == ";"
     assert [line.cells for line in table.lines] == rows
+
+
+TEXTS = ["=1+1", "-Bau-", "@work", "+49-40", "+49 40 123", "'t Hooft", "'", "a'=b"]
+
+
+def test_an_exported_list_is_read_back_without_the_apostrophes() -> None:
+    columns = [Column("name", "Firma"), Column("city", "Ort")]
+    exported = b"".join(semicolons.pieces(Table("Kunden", columns, iter([[[text, "Kiel"] for text in TEXTS]]))))
+    assert b"'=1+1" in exported
+    assert [tidy(line.cells[0]) for line in read(exported).lines[1:]] == TEXTS
+
+
+@given(st.text(st.sampled_from("=+-@\t\r'\n aß"), max_size=6))
+def test_the_lines_of_an_import_mean_the_same_when_they_come_back(cell: str) -> None:
+    assert tidy(safe(cell)) == tidy(cell)
 
 
 def test_decoding_names_what_it_guessed() -> None:
