@@ -70,7 +70,7 @@ def _change_photo(user: User, photo: File[bytes] | None) -> None:
     user.photo.name = name
     user.save(update_fields=["photo"])
     if before:
-        transaction.on_commit(lambda: default_storage.delete(before))
+        transaction.on_commit(lambda: default_storage.delete(before), robust=True)
 
 
 def forget_photos(*, now: datetime) -> int:

@@ -39,14 +39,14 @@ def photo_bytes(contact: Contact) -> bytes | None:
 
 
 def change_photo(*, contact: Contact, photo: File[bytes] | None, by: User) -> None:
-    """None takes the photo away.  The bytes of the old one go after the commit."""
+    """None takes the photo away.  The bytes of the old one go after the commit, or at night (`forget_photos`)."""
     with writing(by):
         current = lock_contact(contact)
         before = current.photo.name
         current.photo.name = default_storage.save(f"{FOLDER}{uuid.uuid4().hex}.webp", photo) if photo else ""
         current.save(update_fields=["photo", "updated_at"])
         if before:
-            transaction.on_commit(lambda: default_storage.delete(before))
+            transaction.on_commit(lambda: default_storage.delete(before), robust=True)
 
 
 def forget_photos(*, now: datetime) -> int:

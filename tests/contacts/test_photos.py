@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from contacts.deletion import NothingToRestore, delete_contact, restore_contact
@@ -58,6 +60,24 @@ def test_after_thirty_days_nothing_is_restored(anna: User, monkeypatch: pytest.M
     monkeypatch.setattr(timezone, "now", lambda: later)
     with pytest.raises(NothingToRestore):
         restore_contact(contact_id=key, by=anna)
+
+
+def test_a_storage_that_is_away_after_the_commit_spoils_nothing(
+    anna: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    contact = with_photo("Ahrens", anna)
+    name, asked = str(contact.photo.name), list[str]()
+
+    def away(name: str) -> None:
+        asked.append(name)
+        raise EndpointConnectionError(endpoint_url="http://s3.example")
+
+    monkeypatch.setattr(default_storage, "delete", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        change_photo(contact=contact, photo=None, by=anna)
+    assert asked == [name]
+    contact.refresh_from_db()
+    assert not contact.photo
 
 
 @pytest.mark.parametrize("name", ["contacts.forget_photos", "accounts.forget_photos"])
