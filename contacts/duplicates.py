@@ -70,10 +70,15 @@ def core(folded: str) -> str:
     """A folded name without legal forms and punctuation: what makes it this name."""
     for long, short in _SPELLED_OUT:
         folded = folded.replace(long, short)
-    dotted = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", folded)
-    words = re.sub(r"[^\w\s]", " ", dotted).split()
+    words = _words(folded)
     kept = [word for word in words if word not in _FORMS]
     return " ".join(kept or words)
+
+
+def _words(name: str) -> list[str]:
+    """Without punctuation; "e. K." is one."""
+    dotted = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", name)
+    return re.sub(r"[^\w\s]", " ", dotted).split()
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "+": "&"})
@@ -107,10 +112,7 @@ def _squeezed(text: str) -> str:
 
 def has_legal_form(name: str) -> bool:
     """ "Bau GmbH" is no person."""
-    words = re.sub(
-        r"[^\w\s]", " ", _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", name.casefold())
-    )
-    return any(word in _TELLING_FORMS for word in words.split())
+    return any(word in _TELLING_FORMS for word in _words(name.casefold()))
 
 
 def likely(user: User, typed: Typed, *, without: int | None = None) -> list[Duplicate]:
