@@ -233,7 +233,7 @@ def assign(
         raise NotAPerson(_("Only a person can be a contact person."))
     sentence = _("Only named people know %(name)s. As a contact person here, everybody would.")
     with writing(by), refusing(REASONS), nullcontext() if widen else never_widening(person, sentence):
-        lock_contact(organisation)
+        _lock_both(organisation.pk, person.pk)
         main = is_main or not organisation.people.exists()
         if main:
             _take_main_flag(organisation.pk)
@@ -283,7 +283,7 @@ def remove_assignment(*, assignment: Assignment, by: User | None) -> RemovedAssi
     """Takes it out of the file as if it had never been; `restore_assignment` undoes it."""
     sentence = _("%(name)s is known through restricted files only: removed here, everybody would see them. End it.")
     with writing(by), never_widening(assignment.person, sentence):
-        lock_contact(assignment.organisation)
+        _lock_both(assignment.organisation_id, assignment.person_id)
         removed = RemovedAssignment(
             assignment.person_id,
             assignment.organisation_id,
@@ -300,10 +300,16 @@ def remove_assignment(*, assignment: Assignment, by: User | None) -> RemovedAssi
 def restore_assignment(*, removed: RemovedAssignment, by: User | None) -> Assignment:
     """Brings it back; the main flag only if nobody took it meanwhile."""
     with writing(by), refusing(REASONS):
-        organisation = lock_contact(Contact(pk=removed.organisation_id))
-        lock_contact(Contact(pk=removed.person_id))
+        _lock_both(removed.organisation_id, removed.person_id)
+        organisation = Contact.objects.get(pk=removed.organisation_id)
         main = removed.is_main and not organisation.people.filter(is_main=True).exists()
         return Assignment.objects.create(**{**asdict(removed), "roles": list(removed.roles), "is_main": main})
+
+
+def _lock_both(organisation: int, person: int) -> None:
+    """In the order of their keys, as everybody who locks several contacts; and before any file."""
+    for key in sorted((organisation, person)):
+        lock_contact(Contact(pk=key))
 
 
 def _take_main_flag(organisation_id: int) -> None:

@@ -21,7 +21,9 @@ from timecount.days import Today
 OPEN_FILES, RESTRICTED_FILES = Q(access=Access.MODULE), Q(access=Access.RESTRICTED)
 OPEN_CONTACTS, CLOSED_CONTACTS = Q(is_closed=False), Q(is_closed=True)
 # Which columns of the lists an opening carries itself.
-_KEPT = {name: name for name in ("sort_key", "search_head", "search_is_long", "status", "kind", "is_closed")}
+_KEPT = {
+    name: name for name in ("sort_key", "search_head", "search_is_long", "status", "kind", "is_closed", "updated_at")
+}
 OWN = {**_KEPT, "pk": "contact_id", "id": "contact_id", "contact": "contact_id"}
 
 

@@ -257,6 +257,7 @@ class Opening(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices)
     kind = models.CharField(max_length=12)
     is_closed = models.BooleanField()
+    updated_at = models.DateTimeField()
 
     class Meta:
         ordering = ("principal", "sort_key", "contact_id", "id")
@@ -272,6 +273,24 @@ class Opening(models.Model):
                 include=["level", "until", "kind", "is_closed", "search_is_long", "search_head"],
                 condition=Q(is_file=False),
                 name="opening_of_contacts",
+            ),
+            models.Index(
+                fields=["principal", "status", "contact"],
+                include=["level", "until"],
+                condition=Q(is_file=True),
+                name="opening_of_files_by_status",
+            ),
+            models.Index(
+                fields=["principal", "-updated_at", "-contact"],
+                include=["level", "until", "status"],
+                condition=Q(is_file=True),
+                name="opening_of_files_by_change",
+            ),
+            models.Index(
+                fields=["principal", "-updated_at", "-contact"],
+                include=["level", "until", "kind", "is_closed"],
+                condition=Q(is_file=False),
+                name="opening_of_contacts_by_change",
             ),
             models.Index(fields=["contact", "principal"], name="opening_by_contact"),
             models.Index(fields=["customer"], name="opening_by_customer"),

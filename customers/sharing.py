@@ -21,6 +21,7 @@ from accounts.actions import AccessKind, Action, FileLevel
 from accounts.history import writing
 from accounts.models import ModuleRight, Team, User
 from accounts.recording import record
+from contacts.models import Assignment, Contact
 from customers.models import Access, Customer, TeamGrant, UserGrant
 from timecount.errors import Refused
 
@@ -70,7 +71,18 @@ def unrestrict_all(*, customers: Sequence[int], by: User | None) -> None:
         _set_access(customers, Access.MODULE, by)
 
 
+def hold_known(files: Sequence[int]) -> None:
+    """Locks whoever is known through these files, which changes of the access close or open with them.
+
+    To be called before the files are locked: changes of a contact reach its files in this order, too.
+    """
+    people = Assignment.objects.filter(organisation__in=files).values("person")
+    known = Contact.objects.filter(Q(pk__in=files) | Q(pk__in=people))
+    list(known.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
 def _set_access(files: Sequence[int], access: Access, by: User | None) -> None:
+    hold_known(files)
     others = Customer.objects.select_for_update(no_key=True).filter(pk__in=files).exclude(access=access)
     keys = list(others.order_by("pk").values_list("pk", flat=True))
     Customer.objects.filter(pk__in=keys).update(access=access, updated_at=Now())

@@ -11,7 +11,7 @@ from accounts.models import User
 from customers.bulk.files import alike, locked
 from customers.bulk.granted import grants, set_grants
 from customers.models import Access
-from customers.sharing import restrict_all, unrestrict_all
+from customers.sharing import hold_known, restrict_all, unrestrict_all
 from lists.bulk.actions import BulkAction, Values
 from timecount.jinja import number
 
@@ -31,6 +31,7 @@ def _told(values: Values) -> str:
 
 
 def _read(keys: Sequence[int], values: Values, by: User) -> dict[int, State]:
+    hold_known(keys)
     files = dict(locked(keys).values_list("pk", "access"))
     own = grants(list(files), by.pk)
     return {key: [access, own[key]] for key, access in files.items()}

@@ -1,19 +1,22 @@
 """Restricted files: to whom they are open, and what never happens by accident."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.access import may, visible
 from accounts.actions import Action, FileLevel
 from accounts.models import Substitution, Team, User
 from contacts.models import Contact
-from contacts.services import WouldWiden, assign, create_person, remove_assignment
+from contacts.services import WouldWiden, assign, change_contact, create_person, remove_assignment
 from customers import openings, sharing
 from customers.models import Access, Customer, UserGrant
 from customers.services import change_customer, change_status, create_customer
+from lists.columns import HEAD_LENGTH
 from tests.cast import firm
 
 
@@ -172,6 +175,9 @@ def test_the_copies_stay_in_step(closed: Customer, anna: User, cleo: User) -> No
     assert openings.out_of_step() == 0
     Contact.objects.filter(pk=eva.pk).update(last_name="Aaron")
     assert openings.out_of_step() == 0
+    change_customer(customer=closed, by=anna, industry="Bau")
+    change_contact(contact=eva, by=anna, position="Leiterin")
+    assert openings.out_of_step() == 0
     place.delete()
     assert openings.out_of_step() == 0
     sharing.unrestrict(customer=closed, by=anna)
@@ -182,3 +188,40 @@ def test_the_copies_stay_in_step(closed: Customer, anna: User, cleo: User) -> No
     assert openings.out_of_step() == 0
     Customer.objects.filter(pk=closed.pk).delete()
     assert openings.out_of_step() == 0
+
+
+# --- at the same moment -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("restricts", [True, False], ids=["another restricts", "another removes"])
+def test_whom_two_changes_at_the_same_moment_leave_to_closed_files_is_closed(
+    committed_db: str, acme: Customer, anna: User, *, restricts: bool
+) -> None:
+    """Neither of the two sees what the other one has not committed yet."""
+    uwe = Contact.objects.get(last_name="Acme")
+    other = firm("Brandt KG", by=anna, responsible=anna)
+    place = assign(person=uwe, organisation=other.contact, by=anna)
+
+    def change() -> None:
+        try:
+            if restricts:
+                sharing.restrict(customer=other, by=anna)
+            else:
+                remove_assignment(assignment=place, by=anna)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        sharing.restrict(customer=acme, by=anna)
+        thread = threading.Thread(target=change)
+        thread.start()
+        thread.join(1)
+    thread.join(30)
+    assert Contact.objects.get(pk=uwe.pk).is_closed
+    assert openings.out_of_step() == 0
+
+
+def test_a_text_that_outgrows_its_head_by_a_letter_is_known_as_long(closed: Customer, anna: User) -> None:
+    for length in (HEAD_LENGTH, HEAD_LENGTH + 1):
+        Customer.objects.filter(pk=closed.pk).update(search="x" * length)
+        assert openings.out_of_step() == 0
