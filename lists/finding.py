@@ -13,7 +13,7 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import CharField, Func, Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -101,6 +101,25 @@ def count(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> Count:
     sql, params = union(_ways(list_of, seen, words, common=common), ["pk"])
     hits = _run(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT {COUNT_LIMIT + 1}) AS hits", params)[0][0]
     return Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT)
+
+
+def count_each(
+    list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str, values: Sequence[str]
+) -> dict[str, Count]:
+    """`count` for each of these values of a column."""
+    common = not words or is_common(list_of.model, words)
+    sql, params = union(_ways(list_of, seen.where(Q(**{column: _Asked()})), words, common=common), ["pk"])
+    hits = f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT {COUNT_LIMIT + 1}) AS hits"
+    lines = _run(f"SELECT value, ({hits}) FROM unnest(%s::text[]) AS asked(value)", [*params, list(values)])
+    return {value: Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT) for value, hits in lines}
+
+
+class _Asked(Func):
+    """The value of the moment in `count_each`: composed once for all of them."""
+
+    template = '"asked"."value"'
+    output_field = CharField()
+    arity = 0
 
 
 def all_hits(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> QuerySet[Any]:

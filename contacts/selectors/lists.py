@@ -14,7 +14,7 @@ from accounts.ways import Seen
 from contacts.listing import CONTACTS
 from contacts.models import Contact, ContactRow, Kind
 from contacts.workplaces import workplaces, workplaces_of_rows
-from lists.finding import Count, Found, count, find
+from lists.finding import Count, Found, count_each, find
 from lists.ranking import best_first
 from lists.state import ListState
 from lists.words import words_of
@@ -48,11 +48,9 @@ def rows(keys: Sequence[int]) -> list[ContactRow]:
 
 def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
     """How many contacts every chip would leave: exactly what one gets by clicking it."""
-    words = words_of(state.q)
-    return {
-        ("kind", kind): count(state.list_of, candidates(user, state.only("kind", kind)), words=words)
-        for kind in Kind.values
-    }
+    every_kind = candidates(user, state.only("kind", *Kind.values))
+    found = count_each(state.list_of, every_kind, words=words_of(state.q), column="kind", values=Kind.values)
+    return {("kind", kind): hits for kind, hits in found.items()}
 
 
 def search_hits(user: User, text: str, limit: int) -> list[Hit]:

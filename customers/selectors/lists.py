@@ -13,7 +13,7 @@ from accounts.ways import Seen
 from customers.listing import CUSTOMERS, ME, as_seen_by
 from customers.models import Customer, Status
 from customers.numbering import numbers_meant
-from lists.finding import Count, Found, count, find, tally
+from lists.finding import Count, Found, count, count_each, find, tally
 from lists.ranking import best_first
 from lists.state import ListState
 from lists.words import words_of
@@ -45,12 +45,9 @@ def chip_counts(user: User, state: ListState) -> dict[tuple[str, str], Count]:
 
 
 def _status_counts(user: User, state: ListState, words: Sequence[str]) -> dict[str, Count]:
-    if not words:  # the index by status answers each of them
-        return {
-            value: count(state.list_of, candidates(user, state.only("status", value)), words=())
-            for value in Status.values
-        }
     every_status = candidates(user, state.only("status", *Status.values))
+    if not words:  # the index by status answers each of them
+        return count_each(state.list_of, every_status, words=(), column="status", values=Status.values)
     found = tally(state.list_of, every_status, words=words, column="status")
     nothing = Count(0, exact=all(hits.exact for hits in found.values()))
     return {value: found.get(value, nothing) for value in Status.values}
