@@ -14,7 +14,7 @@ from contacts.forms.contact import TagsField
 from contacts.listing import CONTACTS
 from contacts.models import Contact, ContactTag
 from contacts.selectors.lists import candidates
-from contacts.services import tag_called
+from contacts.tags import tag_called
 from lists.bulk.actions import BulkAction, BulkList, Values
 from lists.models import Tag
 from timecount.jinja import number

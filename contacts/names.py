@@ -10,6 +10,8 @@ SALUTATIONS = {
     "frau": Salutation.MRS, "fr": Salutation.MRS, "frl": Salutation.MRS, "ms": Salutation.MRS, "mrs": Salutation.MRS,
     "frau und herr": Salutation.MRS_AND_MR, "frau und herrn": Salutation.MRS_AND_MR,
     "herr und frau": Salutation.MR_AND_MRS, "herrn und frau": Salutation.MR_AND_MRS,
+    "ms and mr": Salutation.MRS_AND_MR, "mr and ms": Salutation.MR_AND_MRS, "keine": Salutation.NONE,
+    "none": Salutation.NONE,
 }  # fmt: skip
 COUPLES = (Salutation.MRS_AND_MR, Salutation.MR_AND_MRS)
 _TITLE = re.compile(r"(?i)(?:dr|prof|dipl|ing|mag|lic|pd|ra|stb|med|jur|phil|rer|nat|h\.c|b\.?sc|m\.?sc)[.a-z-]*\.")

@@ -22,7 +22,7 @@ from contacts.rows import (
     stored_tags,
     write_rows,
 )
-from lists.models import Tag
+from contacts.tags import tag_called
 from timecount.constraints import refusing
 from timecount.errors import Refused
 
@@ -196,11 +196,6 @@ def _fill(contact: Contact, tags: Iterable[str] | None, rows: Any) -> Contact:
     if tags is not None:
         contact.tags.set([tag_called(name) for name in dict.fromkeys(tags)])
     return contact
-
-
-def tag_called(name: str) -> Tag:
-    """The tag of that name, however its letters are written; a new word becomes a new tag."""
-    return Tag.objects.filter(name__iexact=name).first() or Tag.objects.get_or_create(name=name)[0]
 
 
 @contextmanager

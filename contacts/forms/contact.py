@@ -22,6 +22,7 @@ from contacts.fields import email_address
 from contacts.forms.row_sets import LastTouch, RowSet
 from contacts.models import Contact, Kind, Salutation
 from contacts.rows import ROWS, Row, in_order
+from contacts.tags import MOST_TAGS, TAG_LENGTH
 from timecount import pictures
 from timecount.editing import Change, EditForm
 from timecount.errors import Refused
@@ -29,10 +30,8 @@ from timecount.extensions import Label
 from timecount.fields import LineField, TextField
 from timecount.texts import clean_line
 
-TAG_LENGTH = 40
 MOST_TYPED = 200
 MOST_COMPARED = 10
-MOST_TAGS = 30
 OLDEST = date(1900, 1, 1)
 
 

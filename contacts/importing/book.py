@@ -134,6 +134,6 @@ def _open_to(by: User | None, keys: Collection[int]) -> dict[int, Contact]:
     seen: Any = visible(by, Action.VIEW_CONTACT, found) if by else found
     places = Assignment.objects.filter(valid_until=None)
     ready = seen.order_by("pk").prefetch_related(
-        "addresses", "phones", "emails", "websites", Prefetch("assignments", places)
+        "addresses", "phones", "emails", "websites", "tags", Prefetch("assignments", places)
     )
     return {contact.pk: contact for contact in ready}

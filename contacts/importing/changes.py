@@ -7,6 +7,7 @@ from typing import Any
 from contacts.importing.wanted import Wanted
 from contacts.models import Contact, Kind
 from contacts.rows import AddressRow, EmailRow, PhoneRow, WebsiteRow
+from contacts.tags import missing_tags
 from lists.imports.kinds import Change, Reason
 
 _FILLED = ("salutation", "title", "position", "birthday", "first_name", "last_name")
@@ -39,6 +40,9 @@ def changes_of(wanted: Wanted, contact: Contact) -> Changes:
     if (notes := wanted.values.get("notes", "")) and notes not in contact.notes:
         changes.values["notes"] = f"{contact.notes}\n\n{notes}".strip()[:10_000]
         changes.tell("notes", notes)
+    if more := missing_tags([tag.name for tag in contact.tags.all()], wanted.tags):
+        changes.values["tags"] = more
+        changes.tell("tags", ", ".join(more))
     _compare_reachable(changes, wanted)
     _compare_addresses(changes, wanted)
     return changes

@@ -6,6 +6,7 @@ from contacts.importing import readings
 from lists.imports.kinds import Column
 
 _WHO = (
+    Column("kind", _("Person or organisation"), read=readings.kind, looks_like=readings.looks_like_kind),
     Column("salutation", _("Salutation"), ("Anrede", "Prefix"), read=readings.salutation),
     Column("title", _("Title"), ("Titel", "Akad. Titel", "Akademischer Titel", "Name Prefix"), read=readings.line(40)),
     Column("first_name", _("First name"), ("Vorname", "Given Name"), read=readings.line(80)),
@@ -15,7 +16,7 @@ _WHO = (
     Column("name", _("Name"), ("Ansprechpartner", "Kontakt", "Person", "Anzeigename", "Voller Name", "Full Name"),
            read=readings.line(200)),
     Column("organisation", _("Company"), ("Firma", "Firmenname", "Unternehmen", "Organisation", "Organisation Name",
-                                          "Arbeitgeber", "Company"), read=readings.line(200)),
+                                          "Arbeitgeber", "Company", _("Works at")), read=readings.line(200)),
     Column("department", _("Department"), ("Abteilung", "Organisation Department"), read=readings.line(100)),
     Column("position", _("Position"), ("Funktion", "Rolle", "Beruf", "Job Title", "Organisation Title"),
            read=readings.position),
@@ -80,6 +81,7 @@ COLUMNS = (
            looks_like=readings.looks_like_place),
     *_address("home_", " privat", " (privat)"),
     *_address("more_", " 2"),
+    Column("tags", _("Tags"), readings.TAG_NAMES, read=readings.tags),
     Column("notes", _("Notes"), ("Bemerkung", "Bemerkungen", "Notiz", "Notizen", "Kommentar", "Anmerkung", "Notes"),
            also=("Info", "Hinweis", "Text"), read=readings.notes(10_000), several=True),
 )  # fmt: skip

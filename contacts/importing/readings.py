@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from contacts import telephones
 from contacts.countries import COUNTRIES
 from contacts.fields import UrlField, email_address
-from contacts.models import PersonRole, PhoneLabel, Salutation
+from contacts.models import Kind, PersonRole, PhoneLabel, Salutation
 from contacts.names import salutation_of
+from contacts.tags import MOST_TAGS, TAG_LENGTH
 from lists.imports.columns import plain
 from lists.imports.kinds import Reading, Reason
 from timecount.jinja import phone as shown_phone
+from timecount.texts import clean_line
 
 EARLIEST = date(1600, 1, 1)
 _POSTCODE = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{4,5}")
@@ -22,6 +24,8 @@ _PLACE = re.compile(r"(?:[A-Z]{1,3}[- ])?(\d{4,5})\s+(\D.*)")
 _PHONE = re.compile(r"[+0(][\d\s+/().-]{5,}\d")
 _MOBILE = re.compile(r"\+491[567]\d")
 _DATES = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S")
+TAG_NAMES = ("Schlagworte", "Kategorie", "Kategorien", "Tag", "Categories")
+_KINDS = {"organisation": Kind.ORGANISATION, "organization": Kind.ORGANISATION, "person": Kind.PERSON}
 ROLE_WORDS = {
     PersonRole.MANAGEMENT: ("geschaeftsfuehrung", "geschaeftsfuehrer", "geschaeftsfuehrerin", "gf", "inhaber",
                             "inhaberin", "vorstand", "leitung", "management"),
@@ -123,6 +127,19 @@ def position(raw: str) -> Reading:
     return line(100)(raw)
 
 
+def tags(raw: str) -> Reading:
+    """Words with commas or, as Outlook writes them, semicolons between them."""
+    words = {word.casefold(): word for part in re.split(r"[,;\n]", raw) if (word := clean_line(part))}
+    fit = [word for word in words.values() if len(word) <= TAG_LENGTH][:MOST_TAGS]
+    doubt = None if len(fit) == len(words) else Reason("tags_left_out", {"length": TAG_LENGTH, "most": MOST_TAGS})
+    return Reading(fit, ", ".join(fit), doubt)
+
+
+def kind(raw: str) -> Reading:
+    known = _KINDS.get(plain(raw))
+    return Reading(known, str(known.label) if known else "")
+
+
 def day(raw: str) -> Reading:
     for form in _DATES:
         try:
@@ -160,6 +177,10 @@ def looks_like_email(text: str) -> bool:
 
 def looks_like_phone(text: str) -> bool:
     return bool(_PHONE.fullmatch(text))
+
+
+def looks_like_kind(text: str) -> bool:
+    return plain(text) in _KINDS
 
 
 def looks_like_postcode(text: str) -> bool:

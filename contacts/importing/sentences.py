@@ -13,6 +13,9 @@ READING_SENTENCES = {
     "website_wrong": Sentence(_("%(column)s: “%(value)s” is not a web address, left out.")),
     "country_unknown": Sentence(_("%(column)s: “%(value)s” is not a country that is known here, left out.")),
     "salutation_unknown": Sentence(_("%(column)s: “%(value)s” is not known here, left out.")),
+    "tags_left_out": Sentence(
+        _("%(column)s: at most %(most)s words of %(length)s characters each are taken, the others left out.")
+    ),
     "date_wrong": Sentence(_("%(column)s: “%(value)s” is not a date, left out.")),
     "postcode_odd": Sentence(_("The postcode %(value)s does not look like one of this country; taken as it is.")),
 }

@@ -10,6 +10,7 @@ from contacts.importing.columns import BY_KEY
 from contacts.importing.readings import name_key, phone_label
 from contacts.models import AddressLabel, EmailLabel, Kind, PersonRole, PhoneLabel
 from contacts.names import split_name
+from contacts.tags import missing_tags
 from lists.imports.cells import Reader
 from lists.imports.kinds import Cells, Reason, Record
 
@@ -28,6 +29,7 @@ class Wanted:
     phones: list[tuple[str, str]] = field(default_factory=list)
     emails: list[tuple[str, str]] = field(default_factory=list)
     websites: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     # Where a person works: the name, and what they do there.
     workplace: str = ""
     position: str = ""
@@ -69,6 +71,7 @@ def read_line(cells: Cells) -> Wanted:
     wanted.emails += [(address, EmailLabel.OFFICE.value) for address in reader.all("email")]
     wanted.emails += [(address, EmailLabel.PRIVATE.value) for address in reader.all("private_email")]
     wanted.websites = reader.all("website")
+    wanted.tags = [*reader.one("tags")]
     wanted.addresses = [row for slot in _SLOTS if (row := _address(reader, slot))]
     wanted.values["notes"] = "\n\n".join(reader.all("notes"))[:10_000]
     _once(wanted)
@@ -77,11 +80,13 @@ def read_line(cells: Cells) -> Wanted:
 
 
 def _read_name(wanted: Wanted, reader: Reader) -> None:
-    typed, firm = reader.one("name"), reader.one("organisation")
+    typed, firm, kind = reader.one("name"), reader.one("organisation"), reader.one("kind")
     last, first = reader.one("last_name"), f"{reader.one('first_name')} {reader.one('middle_name')}".strip()
-    if not (last or first) and (not typed or (not firm and has_legal_form(typed)) or typed == firm):
-        wanted.kind, wanted.values = Kind.ORGANISATION, {"organisation_name": firm or typed}
-        if typed and not firm:
+    looks_like_firm = not (last or first) and (not typed or (not firm and has_legal_form(typed)) or typed == firm)
+    if kind == Kind.ORGANISATION or (looks_like_firm and not (kind and typed)):
+        name = (typed or firm) if kind else (firm or typed)
+        wanted.kind, wanted.values = Kind.ORGANISATION, {"organisation_name": name}
+        if typed and not firm and not kind:
             reader.doubts.append(Reason("taken_as_organisation", {"value": typed}))
         return
     name = split_name("" if last or first else typed)
@@ -141,6 +146,7 @@ def _add(wanted: Wanted, more: Wanted, line: int) -> None:
     wanted.phones += more.phones
     wanted.emails += more.emails
     wanted.websites += more.websites
+    wanted.tags = missing_tags([], [*wanted.tags, *more.tags])
     _once(wanted)
     wanted.addresses += [row for row in more.addresses if not _has(wanted.addresses, row)]
     wanted.workplace = wanted.workplace or more.workplace

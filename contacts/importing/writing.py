@@ -10,8 +10,9 @@ from contacts.importing.changes import Changes
 from contacts.importing.plans import Firm, New
 from contacts.importing.wanted import Wanted
 from contacts.models import Address, Assignment, Contact, Email, Kind, Phone, Website
-from contacts.rows import ROW_MODELS, stored_rows
+from contacts.rows import ROW_MODELS, stored_rows, stored_tags
 from contacts.searching import search_later
+from contacts.tags import add_tags
 from lists.imports.kinds import Plan
 from lists.imports.writing import write_changes, write_new
 
@@ -40,6 +41,7 @@ def _create_all(plans: Sequence[Plan], works: Sequence[New]) -> None:
         firms = _create_firms(work.workplace for work in works)
         _create_rows([(contact, work.wanted) for contact, work in zip(contacts, works, strict=True)])
         keys += [contact.pk for contact in (*contacts, *firms)]
+    add_tags(zip(contacts, (work.wanted.tags for work in works), strict=True))
     _create_places([(c, w) for c, w in zip(contacts, works, strict=True) if w.workplace])
 
 
@@ -117,6 +119,8 @@ def _change(changes: Changes, by: User | None) -> None:
     contact, values = changes.contact, dict(changes.values)
     for kind in ROW_MODELS.keys() & values.keys():
         values[kind] = [*stored_rows(contact, kind), *values[kind]]
+    if "tags" in values:
+        values["tags"] = [*stored_tags(contact), *values["tags"]]
     if values:
         services.change_contact(contact=contact, by=by, **values)
     if changes.workplace:

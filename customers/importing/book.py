@@ -118,8 +118,8 @@ def _open_to(by: User | None, action: Action, files: QuerySet[Customer]) -> Quer
     """Everything where the system itself imports."""
     opened: QuerySet[Any] = visible(by, action, files) if by else files
     people = Assignment.objects.filter(valid_until=None).select_related("person")
-    return opened.select_related("contact").prefetch_related(
-        "contact__addresses", "contact__phones", "contact__emails", "contact__websites",
+    return opened.select_related("contact", "responsible").prefetch_related(
+        "contact__addresses", "contact__phones", "contact__emails", "contact__websites", "contact__tags",
         Prefetch("contact__people", people.prefetch_related("person__phones", "person__emails")),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What of an existing customer differs from the file.  The file adds and corrects; nothing is taken away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from contacts.models import Address, Assignment, Kind
 from contacts.rows import AddressRow, EmailRow, PhoneRow, WebsiteRow
+from contacts.tags import missing_tags
 from customers.importing.wanted import Wanted, WantedPerson, blocked_reason
 from customers.models import Customer
 from lists.imports.kinds import Change
@@ -115,11 +117,16 @@ def _address_row(stored: Address, said: dict[str, str]) -> AddressRow:
 
 
 def _compare_reachable(changes: Changes, wanted: Wanted) -> None:
-    contact = changes.customer.contact
-    for phone in _more_phones(contact, wanted.phones, changes.contact):
+    contact: Any = changes.customer.contact
+    people = [place.person for place in contact.people.all()]  # what is theirs is no news
+    for phone in _more_phones(contact, wanted.phones, changes.contact, people):
         changes.tell("phone", "", phone)
-    for email in _more_emails(contact, wanted.emails, changes.contact):
+    for email in _more_emails(contact, wanted.emails, changes.contact, people):
         changes.tell("email", "", email)
+    there = [tag.name for tag in contact.tags.all()]
+    if tags := missing_tags(there, wanted.tags):
+        changes.contact["tags"] = [*there, *tags]
+        changes.tell("tags", "", ", ".join(tags))
     urls = {row.url for row in contact.websites.all()}
     if more := [url for url in wanted.websites if url not in urls]:
         kept = [WebsiteRow(id=r.pk, is_main=r.is_main, url=r.url, label=r.label) for r in contact.websites.all()]
@@ -127,9 +134,11 @@ def _compare_reachable(changes: Changes, wanted: Wanted) -> None:
         changes.tell("website", "", ", ".join(more))
 
 
-def _more_phones(contact: Any, wanted: list[tuple[str, str]], into: dict[str, Any]) -> list[str]:
+def _more_phones(
+    contact: Any, wanted: list[tuple[str, str]], into: dict[str, Any], people: Sequence[Any] = ()
+) -> list[str]:
     stored = contact.phones.all()
-    known = {row.number for row in stored}
+    known = {row.number for one in (contact, *people) for row in one.phones.all()}
     more = [(number, label) for number, label in wanted if number not in known]
     if more:
         kept = [PhoneRow(id=row.pk, is_main=row.is_main, number=row.number, label=row.label) for row in stored]
@@ -137,9 +146,9 @@ def _more_phones(contact: Any, wanted: list[tuple[str, str]], into: dict[str, An
     return [number for number, _label in more]
 
 
-def _more_emails(contact: Any, wanted: list[str], into: dict[str, Any]) -> list[str]:
+def _more_emails(contact: Any, wanted: list[str], into: dict[str, Any], people: Sequence[Any] = ()) -> list[str]:
     stored = contact.emails.all()
-    known = {row.address.casefold() for row in stored}
+    known = {row.address.casefold() for one in (contact, *people) for row in one.emails.all()}
     more = [address for address in wanted if address.casefold() not in known]
     if more:
         kept = [EmailRow(id=row.pk, is_main=row.is_main, address=row.address, label=row.label) for row in stored]

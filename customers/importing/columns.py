@@ -82,6 +82,7 @@ CUSTOMER_COLUMNS = (
             "Rufnummer",
             "Fon",
             "Phone",
+            _("Telephone of the company"),
         ),
         also=("Telefon 2", "Tel. 2", "Telefon Zentrale"),
         read=readings.phone,
@@ -101,7 +102,16 @@ CUSTOMER_COLUMNS = (
     Column(
         "email",
         _("E-mail"),
-        ("E-Mail", "Email", "Mail", "E-Mail-Adresse", "Mailadresse", "E-Mail 1", "E-Mail geschäftlich"),
+        (
+            "E-Mail",
+            "Email",
+            "Mail",
+            "E-Mail-Adresse",
+            "Mailadresse",
+            "E-Mail 1",
+            "E-Mail geschäftlich",
+            _("E-mail of the company"),
+        ),
         also=("E-Mail 2",),
         read=readings.email,
         looks_like=readings.looks_like_email,
@@ -170,6 +180,7 @@ CUSTOMER_COLUMNS = (
         also=("Sachbearbeiter",),
         read=readings.line(150),
     ),
+    Column("tags", _("Tags"), readings.TAG_NAMES, read=readings.tags),
     Column(
         "notes",
         _("Notes"),
@@ -215,7 +226,14 @@ PERSON_COLUMNS = (
     Column(
         "person_phone",
         _("Telephone of the person"),
-        ("Tel. AP", "Telefon AP", "Telefon Ansprechpartner", "Durchwahl", "Tel. Ansprechpartner"),
+        (
+            "Tel. AP",
+            "Telefon AP",
+            "Telefon Ansprechpartner",
+            "Durchwahl",
+            "Tel. Ansprechpartner",
+            _("Telephone of the contact person"),
+        ),
         read=readings.phone,
     ),
     Column(
@@ -227,7 +245,7 @@ PERSON_COLUMNS = (
     Column(
         "person_email",
         _("E-mail of the person"),
-        ("E-Mail AP", "Email AP", "Mail AP", "E-Mail Ansprechpartner"),
+        ("E-Mail AP", "Email AP", "Mail AP", "E-Mail Ansprechpartner", _("E-mail of the contact person")),
         read=readings.email,
     ),
 )

@@ -62,10 +62,11 @@ def _plan(record: Record, wanted: Wanted, book: Book) -> Plan:
         for cells in record.lines
     ]
     result = Plan(lines)
-    responsible = _responsible(wanted, book, lines[0])
+    existing = book.by_number.get(wanted.get("number"))
+    responsible = _responsible(wanted, existing, book, lines[0])
     if reason := _obstacle(wanted, book):
         result.skip(reason)
-    elif existing := book.by_number.get(wanted.get("number")):
+    elif existing:
         _plan_changes(result, wanted, existing, _handed_over(existing, responsible, book, lines[0]))
     elif twin := _twin(wanted, book):
         _plan_twin(result, record, wanted, replace(twin, responsible=responsible), book)
@@ -74,8 +75,11 @@ def _plan(record: Record, wanted: Wanted, book: Book) -> Plan:
     return result
 
 
-def _responsible(wanted: Wanted, book: Book, line: LinePlan) -> User | None:
+def _responsible(wanted: Wanted, existing: Customer | None, book: Book, line: LinePlan) -> User | None:
+    """Whoever is responsible already may have left, or share the name with somebody."""
     asked = wanted.get("responsible")
+    if existing and existing.responsible and asked.casefold() == existing.responsible.name.casefold():
+        return existing.responsible
     colleague = book.colleagues.get(asked.casefold()) if asked else None
     if asked and not colleague:
         line.reasons.append(Reason("colleague_unknown", {"value": asked[:80]}))

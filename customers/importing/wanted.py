@@ -8,6 +8,7 @@ from contacts.countries import is_postcode, normal_postcode
 from contacts.importing.readings import name_key, phone_label
 from contacts.models import PersonRole, PhoneLabel
 from contacts.names import split_name
+from contacts.tags import missing_tags
 from customers.importing.columns import BY_KEY
 from customers.importing.grouping import PERSON
 from customers.models import Status
@@ -53,6 +54,7 @@ class Wanted:
     phones: list[tuple[str, str]] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     websites: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     notes: str = ""
     people: list[WantedPerson] = field(default_factory=list)
     doubts: dict[int, list[Reason]] = field(default_factory=dict)
@@ -120,6 +122,7 @@ def _read_reachable(wanted: Wanted, reader: Reader) -> None:
     _add(wanted.phones, [(number, PhoneLabel.FAX.value) for number in reader.all("fax")])
     _add(wanted.emails, reader.all("email"))
     _add(wanted.websites, reader.all("website"))
+    wanted.tags = missing_tags([], [*wanted.tags, *reader.one("tags")])
     for note in reader.all("notes"):
         if note not in wanted.notes:
             wanted.notes = f"{wanted.notes}\n\n{note}".strip()

@@ -10,6 +10,7 @@ from contacts import services as contacts
 from contacts.models import Address, AddressLabel, Assignment, Contact, Email, Kind, Phone, Website
 from contacts.rows import EmailRow, PhoneRow
 from contacts.searching import search_later
+from contacts.tags import add_tags
 from customers import numbering, services
 from customers.importing.changes import Changes
 from customers.importing.plans import New
@@ -51,6 +52,7 @@ def _create(plans: Sequence[Plan]) -> None:
         _create_rows(zip(owners, works, strict=True), zip(persons, (person for *_, person in people), strict=True))
         keys += [contact.pk for contact in (*owners, *persons)]
     Customer.objects.bulk_create([_file(owner, work) for owner, work in zip(owners, works, strict=True)])
+    add_tags(zip(owners, (work.wanted.tags for work in works), strict=True))
     Assignment.objects.bulk_create(
         Assignment(
             person=person, organisation=owner, roles=list(said.roles), position=said.position, is_main=place == 0

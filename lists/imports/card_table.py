@@ -46,7 +46,7 @@ def _columns(card: Card) -> dict[str, str]:
     notes += [f"{column}: {found.pop(column)}" for column in list(found) if _is_beyond(column)]
     found["Notizen"] = "\n\n".join(notes)
     found["Geburtstag"] = card.first("BDAY").partition("T")[0]
-    found["Kategorien"] = card.first("CATEGORIES")
+    found["Kategorien"] = ", ".join(one.text for one in card.all("CATEGORIES") if one.text)
     return {name: text for name, text in found.items() if text}
 
 

@@ -26,7 +26,7 @@ def plain(name: str) -> str:
 
 def find_header(lines: Sequence[Sequence[str]], columns: Sequence[Column]) -> int | None:
     """The place of the line that holds the most known column names; None where no line does."""
-    known = {plain(name) for column in columns for name in (*_names(column), *column.also)}
+    known = {plain(str(name)) for column in columns for name in (*_names(column), *column.also)}
     hits = [sum(plain(cell) in known for cell in line) for line in lines[:HEADER_SEARCHED]]
     best = max(range(len(hits)), key=lambda place: hits[place], default=0)
     if not hits or hits[best] < min(2, len(lines[best])):
@@ -51,7 +51,7 @@ def guess(header: Sequence[str], lines: Sequence[Sequence[str]], width: int, col
 
 
 def _names(column: Column) -> tuple[str, ...]:
-    return (str(column.label), *column.names)
+    return (str(column.label), *map(str, column.names))
 
 
 def _exactly(name: str, column: Column) -> bool:

@@ -61,7 +61,7 @@ class Column:
 
     key: str
     label: Label
-    names: tuple[str, ...] = ()
+    names: tuple[Label, ...] = ()
     also: tuple[str, ...] = ()
     read: Callable[[str], Reading] = as_text
     looks_like: Callable[[str], bool] | None = None

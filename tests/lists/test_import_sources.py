@@ -200,3 +200,7 @@ def test_a_damaged_workbook_is_no_crash(noise: bytes, place: int) -> None:
         read(whole[:place] + noise + whole[place + len(noise) :])
     except Unreadable:
         return
+
+
+def test_all_categories_of_a_card_stand_in_one_column() -> None:
+    assert told(read(card("FN:Eva", "CATEGORIES:Messe", "CATEGORIES:VIP,Kunde")))[0]["Kategorien"] == "Messe, VIP,Kunde"
