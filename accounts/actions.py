@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Module(models.TextChoices):
     CUSTOMERS = "customers", _("Customers")
     CONTACTS = "contacts", _("Contacts")
+    TODOS = "todos", _("Notes and to-dos")
     ADMINISTRATION = "administration", _("Administration")
 
 
@@ -93,6 +94,10 @@ class Action(StrEnum):
     DELETE_CONTACT = ("contacts.delete", Module.CONTACTS, Level.MANAGE, FileLevel.EDIT)
     IMPORT_CONTACTS = ("contacts.import", Module.CONTACTS, Level.EDIT)
 
+    # Of a file that one sees: a note changes nothing in it.
+    VIEW_TODO = ("todos.view", Module.TODOS, Level.READ)
+    EDIT_TODO = ("todos.edit", Module.TODOS, Level.EDIT)
+
     @property
     def words(self) -> Promise:
         """What one may do, if one may."""
@@ -114,4 +119,6 @@ _WORDS: dict[Action, Promise] = {
     Action.EDIT_CONTACT: _("create and change contacts"),
     Action.DELETE_CONTACT: _("delete contacts"),
     Action.IMPORT_CONTACTS: _("import contacts"),
+    Action.VIEW_TODO: _("read notes and to-dos"),
+    Action.EDIT_TODO: _("write notes and to-dos"),
 }

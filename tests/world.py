@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from customers.models import Customer
 from lists.models import BulkOutcome, BulkRun, BulkState, ImportRun
 from tests.cast import closed_file, open_file, person
+from todos import services
+from todos.models import Kind, Priority
 
 ROLES = {
     "anna": "Sachbearbeitung",
@@ -74,9 +77,29 @@ def build() -> World:
             counts={outcome.name.lower(): 0 for outcome in BulkOutcome},
         )
     world = World(people, open_file(anna), closed_file(cleo), runs)
+    for file, by in ((world.acme, anna), (world.hidden, cleo)):
+        write_entries(file, by)
     for name in people:
         world.sign_in(name)
     return world
+
+
+def write_entries(file: Customer, by: User) -> None:
+    """A to-do with all that belongs to one, a note, and one of which somebody may take the deletion back."""
+    todo = services.add(
+        by=by,
+        kind=Kind.TODO,
+        customer=file,
+        title="Anrufen",
+        text="Wegen **Mai**",
+        due_on=timezone.localdate(),
+        priority=Priority.HIGH,
+        assignee=by,
+        checklist=["Vertrag", "Ausweis"],
+    )
+    services.comment(entry=todo, text="Morgen wieder", by=by)
+    services.add(by=by, kind=Kind.NOTE, customer=file, text="Zahlt pünktlich", contact=file.contact)
+    services.delete(entry=services.add(by=by, kind=Kind.NOTE, customer=file, text="Falsch"), by=by)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ person changed is theirs to save, and where both changed, the form says who chan
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -75,7 +75,7 @@ def plain(value: Any) -> Plain:
             return value
         case str() | Decimal() | Promise():
             return str(value)
-        case date():
+        case date() | time():
             return value.isoformat()
         case Model():
             return plain(value.pk)

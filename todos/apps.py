@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import NavigationItem, registry
+from timecount.extensions import AccessRule, NavigationItem, NewItem, Panel, Tab, registry
 
 
 class TodosConfig(AppConfig):
@@ -9,4 +9,15 @@ class TodosConfig(AppConfig):
     verbose_name = _("Notes and to-dos")
 
     def ready(self) -> None:
+        from todos import access  # models are loaded by now, not before
+        from todos.models import DeletedEntry, Entry
+        from todos.text import as_html
+
         registry.navigation.append(NavigationItem(_("Start page"), "home", "todos:start", "use", 0))
+        registry.navigation.append(NavigationItem(_("My tasks"), "checkbox", "todos:mine", "todos.view", 60))
+        registry.new_items.append(NewItem(_("Note or to-do"), "note", "todos:new", "todos.edit", 30))
+        registry.customer_tabs.append(Tab("todos", _("Notes and to-dos"), "todos:stream", "todos.view", 70))
+        registry.contact_panels.append(Panel("todos", _("Notes and to-dos"), "todos:of_contact", "todos.view", 20))
+        registry.template_globals["note_html"] = as_html
+        rule = AccessRule(access.visible_entries, access.opens_entry, stood_in_for=access.stood_in_for)
+        registry.access_rules[Entry] = registry.access_rules[DeletedEntry] = rule

@@ -1,9 +1,22 @@
 from django.urls import path
 
-from todos import views
+from todos.views import acting, entries, start, tasks
 
 app_name = "todos"
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("search/", views.search, name="search"),
+    path("", start.start, name="start"),
+    path("search/", start.search, name="search"),
+    path("todos/", tasks.mine, name="mine"),
+    path("todos/new/", entries.new, name="new"),
+    path("todos/<int:pk>/", entries.entry, name="entry"),
+    path("todos/<int:pk>/edit/", entries.edit, name="edit"),
+    path("todos/<int:pk>/status/", acting.status, name="status"),
+    path("todos/<int:pk>/take/", acting.take, name="take"),
+    path("todos/<int:pk>/tick/", acting.tick, name="tick"),
+    path("todos/<int:pk>/comment/", entries.comment, name="comment"),
+    path("todos/<int:pk>/delete/", acting.delete, name="delete"),
+    path("todos/<int:pk>/restore/", acting.restore, name="restore"),
+    path("todos/contact/<int:pk>/", entries.of_contact, name="of_contact"),
+    path("customers/<int:pk>/todos/", entries.stream, name="stream"),
+    path("customers/<int:pk>/todos/new/", entries.add, name="add"),
 ]

@@ -26,7 +26,8 @@ from customers.services import create_customer
 from lists.models import BulkOutcome, BulkRun, BulkState, ImportRow, ImportRun, ImportState, Outcome, Tag
 from tests.access.policy import HOLDS
 from tests.cast import CANARY, firm, person
-from tests.world import World
+from tests.world import World, write_entries
+from todos.models import ChecklistItem, Comment, DeletedEntry, Entry
 
 LEVELS = {
     "sees": FileLevel.SEE,
@@ -58,6 +59,7 @@ def furnish(world: World) -> None:
         world.files[name] = firm(
             f"{name.title()} Bau GmbH", by=cleo, city="Bremen", responsible=cleo, access=Access.RESTRICTED
         )
+        write_entries(world.files[name], cleo)
     for who, level in LEVELS.items():
         share(world.files["own"], world.people[who], level)
         share(world.files["team"], team(f"Team {who}", world.people[who]), level)
@@ -137,6 +139,10 @@ def secret_records(world: World) -> Iterator[models.Model]:
     yield world.runs["hidden"]
     yield from Customer.objects.filter(pk__in=[world.hidden.pk, world.files["private"].pk])
     yield from Assignment.objects.filter(organisation=world.hidden.pk)
+    for model in (Entry, DeletedEntry):
+        yield from model.objects.filter(customer=world.hidden.pk)
+    for part in (ChecklistItem, Comment):
+        yield from part.objects.filter(entry__customer=world.hidden.pk)
     for contact in secret_contacts(world):
         yield contact
         for rows in (contact.addresses, contact.phones, contact.emails, contact.websites):

@@ -16,6 +16,7 @@ from customers.models import Customer
 from lists.models import BulkRun, ImportRun
 from tests.access.policy import POLICY
 from tests.world import taken_back
+from todos.models import DeletedEntry, Entry
 
 MISSING = 999_999_999
 # In every run; `make soak` adds the other methods and people.
@@ -49,7 +50,10 @@ WITH_OBJECT = [
     for name, need in NEEDS.items()
     if URLS[name].pattern.converters and name != "contacts:restore" and need not in ("use", "administer")
 ]
+OF_FILE_OR_CONTACT = ("todos:stream", "todos:add", "todos:of_contact")
 OF_COLLEAGUES = ("accounts:photo", "accounts:view_as", "explaining:person")
+# Asked about an entry, not about the file in which it stands.
+OF_ENTRIES = [name for name in WITH_OBJECT if name.startswith("todos:") and name not in OF_FILE_OR_CONTACT]
 WITHOUT_OBJECT = [name for name in NEEDS if name not in WITH_OBJECT]
 # What somebody set going themselves: an import, a change of many.
 OF_RUNS = ("customers:import_", "contacts:import_", "customers:bulk_", "contacts:bulk_")
@@ -73,6 +77,8 @@ class About:
             pk = BulkRun.objects.get(by=self.run.by).pk if self.run else MISSING
         if name in OF_COLLEAGUES:
             pk = self.colleague
+        if name in OF_ENTRIES:
+            pk = (self.file and entry_of(self.file, deleted=name == "todos:restore")) or MISSING
         if name in ("contacts:place", "contacts:remove_place") and assignment:
             pk = assignment.person_id
         values = {
@@ -86,6 +92,11 @@ class About:
             "kind": Kind.PERSON,
         }
         return {key: values[key] for key in URLS[name].pattern.converters}
+
+
+def entry_of(file: Customer, *, deleted: bool = False) -> int | None:
+    model = DeletedEntry if deleted else Entry
+    return model.objects.filter(customer=file.pk).order_by("pk").values_list("pk", flat=True).first()
 
 
 NOTHING = About()

@@ -44,7 +44,7 @@ def test_one_cell_is_changed_and_no_other(boss: User, browse: Browse) -> None:
     # somebody else is at another cell in the meantime
     services.change_rights(role=role("Leitung"), rights={Module.CONTACTS: Level.READ}, by=boss)
     assert client.post(GRID, {**form.fields, cell: "0"}).status_code == 302
-    assert rights("Lesen") == {"contacts": Level.READ}
+    assert rights("Lesen") == {"contacts": Level.READ, "todos": Level.READ}
     assert rights("Sachbearbeitung") == before["Sachbearbeitung"]
 
 
@@ -54,6 +54,7 @@ def test_the_role_has_its_row_of_the_grid(boss: User, ben: User, browse: Browse)
     assert {module: form.fields[module] for module in Module} == {
         "customers": "1",
         "contacts": "1",
+        "todos": "1",
         "administration": "0",
     }
     reader = browse(ben)

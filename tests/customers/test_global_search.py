@@ -9,7 +9,7 @@ from contacts.services import create_person
 from customers.models import Customer
 from customers.selectors.lists import search_hits
 from tests.cast import CANARY, firm
-from todos.selectors import found
+from todos.selectors.start import found
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.cast import Browse, person
 from timecount.extensions import Hit, Panel, SearchSource, registry
-from todos import selectors
+from todos.selectors import start as selectors
 
 
 @pytest.fixture

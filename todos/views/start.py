@@ -7,7 +7,7 @@ from accounts.actions import Action
 from accounts.recording import record_search
 from accounts.substitution import stood_in_for
 from timecount.pages import render_page
-from todos import selectors
+from todos.selectors import start as selectors
 
 HITS_ON_PAGE = 20
 HITS_IN_POPOVER = 6

@@ -1,0 +1,44 @@
+"""Which entries are open to whom.
+
+An entry of a customer is open to whom the file is open.  One without a customer is open to its author, to whom it is
+for, and to whoever it names: as a person, as a member of a team, as a stand-in for one of those today.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.access import may, visible
+from accounts.actions import Action
+from accounts.models import User
+from customers.access import stood_in_for as stood_in_for_in_file
+from customers.models import Customer
+from todos.models import Entry, Mention
+
+
+def visible_entries(user: User, _action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.filter(pk=OuterRef("customer")))
+    named = Mention.objects.filter(entry=OuterRef("pk"), principal__in=user.principals)
+    mine = Q(author__in=people(user)) | Q(assignee__in=people(user)) | Q(team__in=teams(user)) | Exists(named)
+    return queryset.filter(Exists(files) | (Q(customer=None) & mine))
+
+
+def opens_entry(user: User, _action: Action, entry: Entry) -> bool:
+    if entry.customer is not None:
+        return may(user, Action.VIEW_CUSTOMER, entry.customer)
+    if entry.author_id in user.principals or entry.assignee_id in user.principals or entry.team_id in teams(user):
+        return True
+    return Mention.objects.filter(entry=entry.pk, principal__in=user.principals).exists()
+
+
+def people(user: User) -> list[int]:
+    """The person, and for whom they stand in today."""
+    return [key for key in user.principals if key > 0]
+
+
+def teams(user: User) -> list[int]:
+    return [-key for key in user.principals if key < 0]
+
+
+def stood_in_for(user: User, entry: Entry) -> int | None:
+    return stood_in_for_in_file(user, entry.customer) if entry.customer else None

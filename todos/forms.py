@@ -1,0 +1,188 @@
+"""What somebody types about a note, a to-do or a call."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team, User
+from accounts.picks import PersonOrTeamField, PickField
+from customers.forms.picks import CustomerField
+from customers.models import Customer
+from customers.selectors.file import assignments
+from timecount.editing import EditForm
+from timecount.fields import LineField, TextField
+from todos.models import TEXT_LENGTH, TITLE_LENGTH, Entry, Kind, Priority, Repeats
+from todos.notifying import principal
+
+OF_TODOS = ("title", "due_on", "due_at_time", "for_whom", "priority", "repeats", "checklist")
+MOST_LINES = 50
+
+
+class ForWhomField(PersonOrTeamField):
+    """A principal: the key of a person, minus the key of a team."""
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        return principal(found) if isinstance(found, User | Team) else found
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(who(value) if isinstance(value, int) else value)
+
+    def in_words(self, value: Any) -> str:
+        return str(self.prepare_value(value) or _("nothing"))
+
+
+class EntryForm(EditForm):
+    """Of a new entry, or of one that is there; its kind is chosen once."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices, required=False, widget=forms.RadioSelect)
+    customer = CustomerField(label=gettext_lazy("Customer"))
+    title = LineField(label=gettext_lazy("To do"), max_length=TITLE_LENGTH, required=False)
+    text = TextField(
+        label=gettext_lazy("Text"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("**bold**, lists with “- ”, links; @Name tells a colleague."),
+    )
+    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=forms.DateInput(format="%Y-%m-%d"))
+    due_at_time = forms.TimeField(
+        label=gettext_lazy("Time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    for_whom = ForWhomField(
+        label=gettext_lazy("For"),
+        required=False,
+        help_text=gettext_lazy("a colleague, or a team: whoever takes it first; empty: for me"),
+    )
+    priority = forms.ChoiceField(label=gettext_lazy("Priority"), choices=Priority.choices, required=False)
+    repeats = forms.ChoiceField(label=gettext_lazy("Repeats"), choices=Repeats.choices, required=False)
+    checklist = TextField(
+        label=gettext_lazy("Checklist"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("a line for each item"),
+    )
+    contact = forms.TypedChoiceField(label=gettext_lazy("About"), required=False, coerce=int, empty_value=None)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        entry: Entry | None = None,
+        customer: Customer | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(data, stored=stored(entry), **options)
+        self.user, self.entry, self.file = user, entry, customer
+        for name, field in self.fields.items():
+            if isinstance(field, PickField):
+                field.user, field.stored = user, self.stored.get(name)
+        if entry or customer:
+            del self.fields["customer"]
+        if entry:
+            self.use_required_attribute = False
+            del self.fields["kind"]
+            if entry.kind != Kind.TODO:
+                for name in OF_TODOS:
+                    del self.fields[name]
+        self._offer_people()
+
+    def _offer_people(self) -> None:
+        """Contact persons of the file; whoever the entry is about stays, seen or not."""
+        places = assignments(self.user, self.file) if self.file else []
+        self.people = {place.person_id: place.person for place in places}
+        labels = {key: person.name for key, person in self.people.items()}
+        if self.stored["contact"]:
+            labels.setdefault(self.stored["contact"], _("somebody who is no contact person here"))
+        if labels:
+            self.fields["contact"].choices = [("", "–"), *labels.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["contact"]
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.NOTE
+
+    def clean_checklist(self) -> str:
+        lines = [line.strip() for line in self.cleaned_data["checklist"].splitlines() if line.strip()]
+        if len(lines) > MOST_LINES or any(len(line) > TITLE_LENGTH for line in lines):
+            raise ValidationError(
+                _("At most %(lines)d lines of %(length)d characters.")
+                % {
+                    "lines": MOST_LINES,
+                    "length": TITLE_LENGTH,
+                }
+            )
+        return "\n".join(lines)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_todo = (self.entry.kind if self.entry else cleaned.get("kind")) == Kind.TODO
+        if is_todo and not cleaned.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Say what is to be done."))
+        if not is_todo and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", _("There is nothing here yet."))
+        if is_todo and not cleaned.get("due_on") and "due_on" not in self.errors:
+            if cleaned.get("due_at_time"):
+                self.add_error("due_on", _("A time needs a day."))
+            elif cleaned.get("repeats", Repeats.NONE) not in ("", Repeats.NONE):
+                self.add_error("due_on", _("What repeats needs a first day."))
+        return cleaned
+
+    @property
+    def new(self) -> dict[str, Any]:
+        """What `services.add` takes; of anything but a to-do only what it can have."""
+        given = dict(self.cleaned_data)
+        kind = given["kind"]
+        values = {name: given[name] for name in ("text", "contact") if name in given}
+        if kind == Kind.TODO:
+            values |= {name: given[name] for name in OF_TODOS}
+            values["for_whom"] = values["for_whom"] or self.user.pk
+        return {"kind": kind, "customer": self.file or given.get("customer"), **self._for_service(values)}
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What `services.change` takes."""
+        return self._for_service(self.changes)
+
+    def _for_service(self, values: dict[str, Any]) -> dict[str, Any]:
+        written = dict(values)
+        if "for_whom" in written:
+            whom = who(written.pop("for_whom"))
+            written["assignee"] = whom if isinstance(whom, User) else None
+            written["team"] = whom if isinstance(whom, Team) else None
+        if "checklist" in written:
+            written["checklist"] = written["checklist"].splitlines()
+        if "contact" in written:
+            written["contact"] = self.people.get(written["contact"])
+        for name, default in (("priority", Priority.NORMAL), ("repeats", Repeats.NONE)):
+            if name in written:
+                written[name] = written[name] or default
+        return written
+
+
+def stored(entry: Entry | None) -> dict[str, Any]:
+    if entry is None:
+        return {"contact": None}
+    for_whom = entry.assignee_id or (-entry.team_id if entry.team_id else None)
+    return {
+        **{name: getattr(entry, name) for name in ("title", "text", "due_on", "due_at_time", "priority", "repeats")},
+        "for_whom": for_whom,
+        "checklist": "\n".join(item.text for item in entry.checklist.all()),
+        "contact": entry.contact_id,
+    }
+
+
+def who(key: int | None) -> User | Team | None:
+    if not key:
+        return None
+    if key < 0:
+        return Team.objects.select_related("group").filter(pk=-key).first()
+    return User.objects.filter(pk=key).first()
+
+
+class CommentForm(forms.Form):
+    text = TextField(label=gettext_lazy("Comment"), max_length=TEXT_LENGTH, widget=forms.Textarea({"rows": 2}))

@@ -1,0 +1,35 @@
+"""Who is told of what: only who may see it, nobody of their own doing, nobody twice (`key`)."""
+
+from collections.abc import Iterable
+
+from accounts.access import may
+from accounts.actions import Action
+from accounts.models import Team, User
+from todos.models import Entry, News, Notification
+
+
+def notify(
+    *, kind: str, key: str, to: Iterable[int], by: User | None, entry: Entry | None = None, news: News | None = None
+) -> None:
+    """`to` are principals.  In the transaction of what it tells of."""
+    told = [user for user in people(to) if user != by and _sees(user, entry, news)]
+    notifications = (Notification(user=user, kind=kind, key=key, entry=entry, news=news, by=by) for user in told)
+    Notification.objects.bulk_create(notifications, ignore_conflicts=True)
+
+
+def people(principals: Iterable[int]) -> list[User]:
+    """The active people themselves, and the members of the teams, with their rights."""
+    keys = set(principals)
+    members = User.groups.through.objects.filter(group_id__in=[-key for key in keys if key < 0])
+    everybody = [*(key for key in keys if key > 0), *members.values_list("user_id", flat=True)]
+    return list(User.objects.with_rights().filter(pk__in=everybody, is_active=True).order_by("name", "pk"))
+
+
+def _sees(user: User, entry: Entry | None, news: News | None) -> bool:
+    if news is not None:
+        return may(user, Action.VIEW_TODO) and may(user, Action.VIEW_CUSTOMER, news.customer)
+    return may(user, Action.VIEW_TODO, entry)
+
+
+def principal(whom: User | Team) -> int:
+    return whom.pk if isinstance(whom, User) else -whom.pk

@@ -1,0 +1,85 @@
+"""Entries as a page shows them, with all that belongs to them, in a fixed number of statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from accounts.access import may, visible
+from accounts.actions import Action
+from accounts.models import User
+from contacts.models import Contact
+from customers.models import Customer
+from todos.mentions import names_for
+from todos.models import Acknowledgement, Comment, Entry, Kind, Status
+
+PAGE = 30
+_RELATED = ("author", "assignee", "team__group", "done_by", "customer__contact")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """`older` is the key to begin the next page before."""
+
+    entries: Sequence[Entry]
+    older: int | None
+    open: Sequence[Entry] = field(default_factory=list)
+    contacts: dict[int, str] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
+
+
+def stream(user: User, customer: Customer, *, before: int | None = None) -> Stream:
+    """What is open stands first, on the first page; then everything else, the newest first."""
+    entries = _shown(user).filter(customer=customer)
+    past = entries.filter(~Q(status=Status.OPEN)).order_by("-created_at", "-id")
+    if before:
+        mark = Entry.objects.filter(pk=before, customer=customer).values_list("created_at", "id").first()
+        past = past.filter(Q(created_at__lt=mark[0]) | Q(created_at=mark[0], id__lt=mark[1])) if mark else past.none()
+    page = list(past[: PAGE + 1])
+    still = [] if before else list(entries.open().order_by(models.F("due_on").asc(nulls_last=True), "id")[: 5 * PAGE])
+    shown = page[:PAGE]
+    every = [*still, *shown]
+    older = shown[-1].pk if len(page) > PAGE else None
+    return Stream(shown, older, still, contact_names(user, every), names_in(every))
+
+
+def whole_entry(user: User, entry: Entry) -> Entry:
+    """One that the gate has opened."""
+    return _shown(user).get(pk=entry.pk)
+
+
+def notes_of_mine(user: User) -> Sequence[Entry]:
+    """Notes and calls without a customer."""
+    own = Entry.objects.filter(customer=None, author=user).exclude(kind=Kind.TODO)
+    return list(own.order_by("-created_at", "-id").fetch_mode(models.FETCH_RAISE)[:PAGE])
+
+
+def about_contact(user: User, contact: Contact, *, limit: int) -> Sequence[Entry]:
+    found = visible(user, Action.VIEW_TODO, Entry.objects.filter(contact=contact))
+    related = found.select_related("author", "customer__contact", "assignee", "team__group")
+    return list(related.order_by("-created_at", "-id").fetch_mode(models.FETCH_RAISE)[:limit])
+
+
+def contact_names(user: User, entries: Iterable[Entry]) -> dict[int, str]:
+    """Whom entries are about, as far as the reader may see them."""
+    keys = {entry.contact_id for entry in entries if entry.contact_id}
+    if not keys or not may(user, Action.VIEW_CONTACT):
+        return {}
+    return dict(visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk__in=keys)).values_list("pk", "name"))
+
+
+def names_in(entries: Iterable[Entry]) -> dict[str, int]:
+    """Whom the texts may name."""
+    return names_for(
+        text for entry in entries for text in (entry.text, *(comment.text for comment in entry.comments.all()))
+    )
+
+
+def _shown(user: User) -> "models.QuerySet[Entry]":
+    comments = Comment.objects.select_related("author").order_by("created_at", "id")
+    asked = Acknowledgement.objects.select_related("user").order_by("user__name", "id")
+    entries = visible(user, Action.VIEW_TODO, Entry.objects.select_related(*_RELATED))
+    return entries.prefetch_related(
+        "checklist", Prefetch("comments", comments), Prefetch("acknowledgements", asked)
+    ).fetch_mode(models.FETCH_RAISE)

@@ -1,0 +1,231 @@
+"""Verbs of notes and to-dos.  Every one is a single transaction in the name of `by`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypedDict, Unpack
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import may
+from accounts.actions import Action
+from accounts.history import writing
+from accounts.models import Team, User
+from contacts.models import Contact
+from customers.models import Customer
+from timecount.errors import Refused
+from todos.mentions import named
+from todos.models import ChecklistItem, Comment, DeletedEntry, Entry, Kind, Mention, NoticeKind, Repeats, Status
+from todos.notifying import notify, people, principal
+
+
+class EntryGone(Refused):
+    """Somebody else deleted it while it was open here."""
+
+
+class CannotSee(Refused):
+    """Nobody is asked to do, or to read, what they cannot open."""
+
+
+class Taken(Refused):
+    """Whoever came first has it."""
+
+
+class EntryValues(TypedDict, total=False):
+    """What is written as it is; `assignee` and `team` never both."""
+
+    title: str
+    text: str
+    contact: Contact | None
+    is_important: bool
+    due_on: date | None
+    due_at_time: time | None
+    priority: str
+    assignee: User | None
+    team: Team | None
+    repeats: str
+
+
+def add(
+    *,
+    by: User | None,
+    kind: str,
+    customer: Customer | None = None,
+    checklist: Sequence[str] = (),
+    reason: str | None = None,
+    **values: Unpack[EntryValues],
+) -> Entry:
+    """`checklist` are the lines to tick; `reason` is the key of an automatic follow-up."""
+    status = Status.OPEN if kind == Kind.TODO else ""
+    entry = Entry(kind=kind, customer=customer, author=by, status=status, reason=reason, **values)
+    entry.repeat_from = entry.due_on if entry.repeats != Repeats.NONE else None
+    with writing(by):
+        _refuse_who_cannot_see(entry, _meant(entry))
+        entry.save(force_insert=True)
+        write_checklist(entry, checklist)
+        _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
+        _tell_whom_it_is_for(entry, by)
+        return entry
+
+
+def change(*, entry: Entry, by: User, checklist: Sequence[str] | None = None, **values: Unpack[EntryValues]) -> Entry:
+    """Writes only what differs from what is stored now."""
+    with writing(by):
+        current = lock(entry)
+        before, meant = (current.assignee_id, current.team_id), _meant(current)
+        changed = _write_into(current, dict(values))
+        if {"repeats", "due_on"} & set(changed):
+            current.repeat_from = current.due_on if current.repeats != Repeats.NONE else None
+        _refuse_who_cannot_see(current, _meant(current) - meant)
+        if changed:
+            current.save(update_fields=[*changed, "repeat_from", "updated_at"])
+        if checklist is not None:
+            write_checklist(current, checklist)
+        if "text" in changed:
+            _name(current, current.text, by, key=f"mentioned:{current.pk}")
+        if before != (current.assignee_id, current.team_id):
+            _tell_whom_it_is_for(current, by)
+        return current
+
+
+def change_status(*, entry: Entry, status: str, by: User) -> Entry:
+    """A to-do is done, no longer needed, or open again."""
+    with writing(by):
+        current = lock(entry)
+        if current.kind != Kind.TODO or current.status == status:
+            return current
+        is_open = status == Status.OPEN
+        current.status, current.done_by = status, None if is_open else by
+        current.done_at = None if is_open else timezone.now()
+        current.save(update_fields=["status", "done_by", "done_at", "updated_at"])
+        if status == Status.DONE and current.author_id:
+            key = f"done:{current.pk}:{current.done_at}"
+            notify(kind=NoticeKind.DONE, key=key, to=[current.author_id], by=by, entry=current)
+        return current
+
+
+def take(*, entry: Entry, by: User) -> Entry:
+    """What is for a team belongs to who takes it first."""
+    with writing(by):
+        current = lock(entry)
+        if current.assignee_id == by.pk:
+            return current
+        if current.team_id is None or current.status != Status.OPEN:
+            raise Taken(_("%(name)s has taken that already.") % {"name": current.assignee or _("Somebody")})
+        current.team, current.assignee = None, by
+        current.save(update_fields=["team", "assignee", "updated_at"])
+        return current
+
+
+def tick(*, entry: Entry, item: int, is_done: bool, by: User) -> None:
+    with writing(by):
+        ChecklistItem.objects.filter(entry=lock(entry), pk=item).update(is_done=is_done)
+
+
+def comment(*, entry: Entry, text: str, by: User) -> Comment:
+    """Whoever has to do with the entry is told."""
+    with writing(by):
+        current = lock(entry)
+        _refuse_who_cannot_see(current, named(text))
+        made = Comment.objects.create(entry=current, author=by, text=text)
+        _name(current, text, by, key=f"mentioned:{current.pk}:{made.pk}")
+        concerned = {current.author_id, current.assignee_id, *current.comments.values_list("author_id", flat=True)}
+        to = [key for key in concerned if key]
+        notify(kind=NoticeKind.COMMENTED, key=f"comment:{made.pk}", to=to, by=by, entry=current)
+        return made
+
+
+def delete(*, entry: Entry, by: User) -> None:
+    """Can be taken back for 30 days; a follow-up that somebody deletes is not made again."""
+    with writing(by):
+        Entry.objects.filter(pk=entry.pk).update(deleted_at=timezone.now())
+
+
+def restore(*, entry: DeletedEntry, by: User) -> None:
+    with writing(by):
+        DeletedEntry.objects.filter(pk=entry.pk).update(deleted_at=None)
+
+
+def forget_deleted(*, before: datetime) -> int:
+    """For good; how many."""
+    with writing(None):
+        gone = DeletedEntry.objects.filter(deleted_at__lt=before)
+        count = gone.count()
+        gone.delete()
+        return count
+
+
+def lock(entry: Entry) -> Entry:
+    current = Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk=entry.pk).first()
+    if current is None:
+        raise EntryGone(_("Somebody has deleted this in the meantime."))
+    return current
+
+
+def write_checklist(entry: Entry, lines: Sequence[str]) -> None:
+    """What stood there before keeps its tick."""
+    before = list(entry.checklist.all())
+    if [item.text for item in before] == list(lines):
+        return
+    done = {item.text for item in before if item.is_done}
+    entry.checklist.all().delete()
+    items = (
+        ChecklistItem(entry=entry, position=position, text=text, is_done=text in done)
+        for position, text in enumerate(lines)
+    )
+    ChecklistItem.objects.bulk_create(items)
+
+
+def can_see(user: User, entry: Entry) -> bool:
+    """Whether the person could open it, or will once it is theirs."""
+    if entry.customer is None:
+        return may(user, Action.VIEW_TODO)
+    return may(user, Action.VIEW_TODO) and may(user, Action.VIEW_CUSTOMER, entry.customer)
+
+
+def _meant(entry: Entry) -> set[int]:
+    whom = entry.assignee or entry.team
+    return {*named(entry.text), *([principal(whom)] if whom else [])}
+
+
+def _refuse_who_cannot_see(entry: Entry, principals: Iterable[int]) -> None:
+    """Of a team, one is enough: the others simply do not see it."""
+    for key in principals:
+        members = people([key])
+        if any(can_see(user, entry) for user in members):
+            continue
+        name = str(Team.objects.get(pk=-key)) if key < 0 else str(User.objects.get(pk=key))
+        field = "assignee" if key in (entry.assignee_id, -(entry.team_id or 0)) else "text"
+        if entry.customer is None:
+            raise CannotSee(_("%(name)s does not work with notes and to-dos.") % {"name": name}, field=field)
+        text = _("%(name)s cannot open this file. Share the file first, or choose somebody else.")
+        raise CannotSee(text % {"name": name}, field=field)
+
+
+def _name(entry: Entry, text: str, by: User | None, *, key: str) -> None:
+    """Once named in an entry means: it concerns one, also when the text changes later."""
+    principals = named(text)
+    known = set(entry.mentions.values_list("principal", flat=True)) if principals else set()
+    Mention.objects.bulk_create(
+        [Mention(entry=entry, principal=one) for one in sorted(principals - known)], ignore_conflicts=True
+    )
+    if principals:
+        notify(kind=NoticeKind.MENTIONED, key=key, to=principals, by=by, entry=entry)
+
+
+def _tell_whom_it_is_for(entry: Entry, by: User | None) -> None:
+    whom = entry.assignee or entry.team
+    if whom and entry.status == Status.OPEN:
+        key = f"assigned:{entry.pk}:{entry.updated_at.isoformat()}"
+        notify(kind=NoticeKind.ASSIGNED, key=key, to=[principal(whom)], by=by, entry=entry)
+
+
+def _write_into(entry: Entry, values: dict[str, Any]) -> list[str]:
+    """The names of what is different now.  Related records are compared by their keys, not fetched."""
+    changed = []
+    for name, value in values.items():
+        attribute = Entry._meta.get_field(name).attname  # type: ignore[union-attr]
+        if getattr(entry, attribute) != (value.pk if isinstance(value, User | Team | Contact) else value):
+            setattr(entry, name, value)
+            changed.append(name)
+    return changed

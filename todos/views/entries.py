@@ -1,0 +1,155 @@
+"""Notes, to-dos and calls: the stream of a customer, a page for each, writing and commenting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import Request, gate, may
+from accounts.actions import AccessKind, Action
+from contacts.models import Contact
+from customers.models import Customer
+from customers.pages import render_tab
+from timecount.errors import Refused
+from timecount.pages import render_page
+from todos import services
+from todos.forms import CommentForm, EntryForm
+from todos.models import Entry, Kind
+from todos.selectors import entries as selectors
+from todos.views.acting import back, before, place
+
+OF_CONTACT = 10
+
+
+@require_safe
+@gate(Action.VIEW_TODO, opens=Customer, seen_by=Action.VIEW_CUSTOMER, records=AccessKind.VIEW)
+def stream(request: Request, customer: Customer) -> HttpResponse:
+    """The tab of the file."""
+    form = _composer(request, customer) if may(request.user, Action.EDIT_TODO) else None
+    return _stream(request, customer, form)
+
+
+@require_http_methods(["GET", "POST"])
+@gate(Action.EDIT_TODO, opens=Customer, seen_by=Action.VIEW_CUSTOMER)
+def add(request: Request, customer: Customer) -> HttpResponse:
+    """The same tab, while somebody writes there."""
+    form = _composer(request, customer)
+    if request.method == "POST" and _add(request, form):
+        return redirect("todos:stream", customer.pk)
+    return _stream(request, customer, form)
+
+
+@require_http_methods(["GET", "POST"])
+@gate(Action.EDIT_TODO)
+def new(request: Request) -> HttpResponse:
+    """Without a customer, or with one that is picked here."""
+    form = _composer(request, None)
+    if request.method == "POST" and (made := _add(request, form)):
+        return redirect(before(request, place(made)))
+    return render_page(request, "todos/new.html", {"form": form})
+
+
+@require_safe
+@gate(Action.VIEW_TODO, opens=Entry, records=AccessKind.VIEW)
+def entry(request: Request, entry: Entry) -> HttpResponse:
+    return _page(request, entry, CommentForm())
+
+
+@require_http_methods(["GET", "POST"])
+@gate(Action.EDIT_TODO, opens=Entry)
+def edit(request: Request, entry: Entry) -> HttpResponse:
+    whole = selectors.whole_entry(request.user, entry)
+    form = EntryForm(request.POST or None, user=request.user, entry=whole, customer=whole.customer)
+    if form.is_valid():
+        try:
+            services.change(entry=whole, by=request.user, **form.changed)
+        except Refused as refusal:
+            _show(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return back(request, entry)
+    return render_page(
+        request, "todos/edit.html", {"form": form, "entry": whole, "back": before(request, place(entry))}
+    )
+
+
+@require_POST
+@gate(Action.EDIT_TODO, opens=Entry)
+def comment(request: Request, entry: Entry) -> HttpResponse:
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        try:
+            services.comment(entry=entry, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return back(request, entry)
+    return _page(request, entry, form)
+
+
+@require_safe
+@gate(Action.VIEW_TODO, opens=Contact, seen_by=Action.VIEW_CONTACT)
+def of_contact(request: Request, contact: Contact) -> HttpResponse:
+    """The panel of a page of the address book."""
+    found = selectors.about_contact(request.user, contact, limit=OF_CONTACT)
+    context = {"contact": contact, "entries": found, "today": timezone.localdate()}
+    return render_page(request, "todos/of_contact.html", context, part="todos/_of_contact.html")
+
+
+def _stream(request: Request, customer: Customer, form: EntryForm | None) -> HttpResponse:
+    typed = request.GET.get("before", "")
+    older = int(typed) if typed.isdecimal() and len(typed) < 18 else None
+    found = selectors.stream(request.user, customer, before=older)
+    context = {
+        "stream": found,
+        "contacts": found.contacts,
+        "names": found.names,
+        "form": form,
+        "older": older,
+        "today": timezone.localdate(),
+    }
+    part = "todos/file/_older.html" if older else "todos/file/_stream.html"
+    return render_tab(request, customer, "todos/file/stream.html", context, tab="todos", part=part)
+
+
+def _composer(request: Request, customer: Customer | None) -> EntryForm:
+    """What the address names stands there already."""
+    kind = request.GET.get("kind")
+    initial = {"kind": kind if kind in Kind else Kind.NOTE, "contact": request.GET.get("contact", "")}
+    posted = request.POST if request.method == "POST" else None
+    return EntryForm(posted, user=request.user, customer=customer, initial=initial)
+
+
+def _add(request: Request, form: EntryForm) -> Entry | None:
+    if not form.is_valid():
+        return None
+    try:
+        made = services.add(by=request.user, **form.new)
+    except Refused as refusal:
+        _show(form, refusal)
+        return None
+    undo = f"undo:{reverse('todos:delete', args=[made.pk])}"
+    messages.success(request, _("Written down: %(title)s") % {"title": made}, extra_tags=undo)
+    return made
+
+
+def _show(form: EntryForm, refusal: Refused) -> None:
+    field = "for_whom" if refusal.field == "assignee" else refusal.field
+    form.add_error(field if field in form.fields else None, str(refusal))
+
+
+def _page(request: Request, entry: Entry, form: CommentForm) -> HttpResponse:
+    whole = selectors.whole_entry(request.user, entry)
+    context: dict[str, Any] = {
+        "entry": whole,
+        "contacts": selectors.contact_names(request.user, [whole]),
+        "names": selectors.names_in([whole]),
+        "comment_form": form,
+        "today": timezone.localdate(),
+    }
+    return render_page(request, "todos/entry.html", context)
