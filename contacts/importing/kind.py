@@ -9,7 +9,7 @@ from accounts.actions import Action
 from accounts.models import User
 from contacts.importing import grouping, plans, undoing, writing
 from contacts.importing.columns import COLUMNS, NEEDS
-from contacts.importing.sentences import SENTENCES
+from contacts.importing.sentences import PROPOSALS, SENTENCES
 from contacts.importing.showing import shown
 from contacts.models import Contact
 from lists.imports.kinds import ImportKind, Undoing
@@ -40,4 +40,5 @@ KIND = ImportKind(
     record_url_name="contacts:contact",
     questions=plans.QUESTIONS,
     shown=shown,
+    proposals=PROPOSALS,
 )

@@ -77,7 +77,9 @@ def email(raw: str) -> Reading:
         address = email_address(text)
     except ValidationError as error:
         if meant := (getattr(error, "params", None) or {}).get("meant"):
-            return Reading(doubt=Reason("email_proposed", {"value": short(text), "meant": str(meant)}))
+            values = {"value": short(text), "meant": str(meant)}
+            taken = Reading(str(meant), str(meant), Reason("email_read_as", values))
+            return Reading(doubt=Reason("email_proposed", values), proposed=taken)
         return Reading(doubt=Reason("email_wrong", {"value": short(text)}))
     return Reading(address, address)
 

@@ -4,9 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lists.imports.kinds import Sentence
 
+# Beside the number of lines.
+PROPOSALS = {"email_proposed": _("E-mails that were probably meant otherwise (info at …)")}
+
 READING_SENTENCES = {
     "too_long": Sentence(_("%(column)s: longer than %(most)s characters, left out.")),
     "email_proposed": Sentence(_("%(column)s: “%(value)s” left out. Did they mean %(meant)s?")),
+    "email_read_as": Sentence(_("%(column)s: “%(value)s” is read as %(meant)s.")),
     "email_wrong": Sentence(_("%(column)s: “%(value)s” is not an e-mail address, left out.")),
     "phone_wrong": Sentence(_("%(column)s: “%(value)s” is not a telephone number, left out.")),
     "phone_as_typed": Sentence(_("%(column)s: “%(value)s” is not a complete telephone number, taken as it is.")),

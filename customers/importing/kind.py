@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
-from contacts.importing.sentences import READING_SENTENCES
+from contacts.importing.sentences import PROPOSALS, READING_SENTENCES
 from contacts.importing.showing import Facts, facts
 from customers.importing import grouping, plans, undoing, writing
 from customers.importing.columns import COLUMNS, NEEDS
@@ -99,4 +99,5 @@ KIND = ImportKind(
     record_url_name="customers:file",
     questions=plans.QUESTIONS,
     shown=_shown,
+    proposals=PROPOSALS,
 )

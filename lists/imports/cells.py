@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lists.imports.kinds import Cells, Column, Reason
+from lists.models import Decision
 
 
 class Reader:
@@ -16,6 +17,8 @@ class Reader:
         values = []
         for raw in self.cells.texts.get(key, ()):
             reading = self.columns[key].read(raw)
+            if reading.proposed and reading.doubt and self.cells.decisions.get(reading.doubt.code) == Decision.SAME:
+                reading = reading.proposed
             if reading.doubt:
                 self.doubts.append(Reason(reading.doubt.code, {"column": key, **reading.doubt.values}))
             if reading.value is not None:

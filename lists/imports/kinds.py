@@ -39,11 +39,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Reading:
-    """A cell as it was understood: the value, how it reads, and what is doubtful about it."""
+    """A cell as it was understood: the value, how it reads, and what is doubtful about it.
+
+    `proposed` is what was probably meant: taken once somebody has agreed to all doubts of that code.
+    """
 
     value: Any = None
     shown: str = ""
     doubt: Reason | None = None
+    proposed: "Reading | None" = None
 
 
 def as_text(raw: str) -> Reading:
@@ -193,6 +197,8 @@ class ImportKind:
     questions: Mapping[str, Question]
     # What the records that one is asked about say, as they are seen by the reader: by key, label and text.
     shown: Callable[[User | None, Collection[int]], Mapping[int, Sequence[tuple[Label, str]]]]
+    # Doubts of readings that propose something, by code: agreed to for all of a kind, as to `questions`.
+    proposals: Mapping[str, Label] = field(default_factory=dict)
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)

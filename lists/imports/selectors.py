@@ -17,7 +17,8 @@ from lists.imports import telling
 from lists.imports.decoding import name_of
 from lists.imports.kinds import Column, ImportKind
 from lists.imports.rows import CHUNK, DOUBTFUL, tidy
-from lists.models import ImportRow, ImportRun, ImportState, Outcome, Undone
+from lists.models import Decision, ImportRow, ImportRun, ImportState, Outcome, Undone
+from timecount.extensions import Label
 
 PAGE = 50
 EXAMPLES = 3
@@ -148,6 +149,29 @@ def chips(run: ImportRun) -> dict[str, tuple[object, Q]]:
 
 def kept_columns(run: ImportRun, kind: ImportKind) -> list[str]:
     return [str(column.label) for column in kind.columns if column.kept and column.key in run.mapping]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What readings propose: for so many lines, and whether somebody has agreed."""
+
+    code: str
+    label: Label
+    count: int
+    taken: bool
+
+
+def proposals(run: ImportRun, kind: ImportKind) -> list[Proposal]:
+    every = [
+        Proposal(
+            code,
+            label,
+            run.rows.filter(reasons__contains=[{"code": code}]).count(),
+            run.decisions.get(code) == Decision.SAME,
+        )
+        for code, label in kind.proposals.items()
+    ]
+    return [one for one in every if one.count or one.taken]
 
 
 def worker_is_alive() -> bool:

@@ -126,7 +126,8 @@ def decide(
     """
     with transaction.atomic():
         current = _in_state(run, ImportState.CHECKED)
-        known = kind_of(current.kind).questions
+        kind = kind_of(current.kind)
+        known = {*kind.questions, *kind.proposals}
         current.decisions = _said({**current.decisions, **{key: said for key, said in alike.items() if key in known}})
         asked = {row.line: row for row in current.rows.filter(line__in=lines).exclude(question="")}
         for line, (question, decision) in lines.items():

@@ -59,6 +59,7 @@ def show(request: Request, run: ImportRun, kind: ImportKind) -> HttpResponse:
         context |= {
             "chips": selectors.chips(run),
             "kept": selectors.kept_columns(run, kind),
+            "proposals": selectors.proposals(run, kind) if run.state == ImportState.CHECKED else (),
             "header": selectors.header_of(run),
             "page": selectors.page(
                 request.user,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from contacts.importing import writing
 from contacts.importing.kind import KIND
-from contacts.models import Assignment, Contact
+from contacts.models import Assignment, Contact, Email
 from contacts.services import assign, create_organisation, create_person
 from customers.models import Customer
 from lists.imports import services
@@ -237,3 +237,22 @@ def account_for_every_line(anna: User, data: bytes, said: str) -> None:
     assert (run.state, len(foretold)) == ("checked", run.total)
     assert told(applied(run)) == foretold
     assert all(outcome != "skipped" or reasons for outcome, reasons in foretold.values())
+
+
+def test_a_proposed_email_is_taken_with_a_click_and_never_in_silence(anna: User, browse: Browse) -> None:
+    run = checked(uploaded(anna, ";Eva;Kurz;;;;;info at bau.example;;;;", ";Ina;Ist;;;;;kein Wort;;;;"))
+    client, page = browse(anna), reverse("contacts:import_run", args=[run.pk])
+    assert told(run)[2][1] == [
+        "E-Mail: „info at bau.example“ nicht übernommen. Gemeint ist vielleicht info@bau.example."
+    ]
+    text = client.get(page).content.decode()
+    assert "(info at …): 1, bisher nicht übernommen" in text
+    click = reverse("contacts:import_questions", args=[run.pk])
+    assert client.post(click, {"alike-email_proposed": "same"})["Location"] == page
+    assert told(run)[2] == ("new", ["E-Mail: „info at bau.example“ wird als info@bau.example gelesen."])
+    assert "wie vorgeschlagen übernommen" in client.get(page).content.decode()
+    client.post(click, {"alike-email_proposed": ""})
+    assert "nicht übernommen" in told(run)[2][1][0]
+    client.post(click, {"alike-email_proposed": "same"})
+    applied(ImportRun.objects.get(pk=run.pk))
+    assert list(Email.objects.values_list("address", flat=True)) == ["info@bau.example"]
