@@ -19,7 +19,7 @@ def agree(plan: Plan, *, lists: int, requests: int) -> None:
 
 @pytest.mark.django_db
 @given(plan=plans())
-@settings(max_examples=15, deadline=None, suppress_health_check=CALM)
+@settings(max_examples=8, deadline=None, suppress_health_check=CALM)
 def test_everything_says_what_the_rule_says(plan: Plan) -> None:
     agree(plan, lists=2, requests=1)
 

@@ -21,7 +21,7 @@ from tests.accounts.admin import change_url, list_url, options, team
 from tests.cast import Browse, firm
 
 MOST_OPTIONS = 30
-MANY = 60
+MANY = 34
 
 
 def many(boss: User, count: int) -> None:

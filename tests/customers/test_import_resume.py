@@ -163,9 +163,18 @@ FILE = st.lists(LINE, max_size=6).map(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=FILE | st.binary(max_size=300).map(lambda some: b"Firma;Ort\n" + some))
 def test_of_any_file_every_line_is_accounted_for(anna: User, data: bytes) -> None:
+    with transaction.atomic():  # every example begins with the empty book
+        account_for_every_line(anna, data)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.soak
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=FILE | st.binary(max_size=300).map(lambda some: b"Firma;Ort\n" + some))
+def test_of_hundreds_of_files_every_line_is_accounted_for(anna: User, data: bytes) -> None:
     with transaction.atomic():  # every example begins with the empty book
         account_for_every_line(anna, data)
         transaction.set_rollback(True)
