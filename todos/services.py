@@ -17,6 +17,7 @@ from timecount.errors import Refused
 from todos.mentions import named
 from todos.models import ChecklistItem, Comment, DeletedEntry, Entry, Kind, Mention, NoticeKind, Repeats, Status
 from todos.notifying import notify, people, principal
+from todos.series import take_back_next, write_next
 
 
 class EntryGone(Refused):
@@ -98,6 +99,10 @@ def change_status(*, entry: Entry, status: str, by: User) -> Entry:
         current.status, current.done_by = status, None if is_open else by
         current.done_at = None if is_open else timezone.now()
         current.save(update_fields=["status", "done_by", "done_at", "updated_at"])
+        if is_open:
+            take_back_next(current)
+        elif status == Status.DONE:
+            write_next(current, today=timezone.localdate())
         if status == Status.DONE and current.author_id:
             key = f"done:{current.pk}:{current.done_at}"
             notify(kind=NoticeKind.DONE, key=key, to=[current.author_id], by=by, entry=current)

@@ -126,3 +126,23 @@ def test_a_checklist_keeps_its_ticks_when_it_is_changed(anna: User) -> None:
         ("Vertrag", True),
         ("Foto", False),
     ]
+
+
+def test_what_repeats_is_followed_by_the_next_once(anna: User) -> None:
+    last = date(2026, 1, 31)
+    todo = services.add(
+        by=anna, kind=Kind.TODO, title="Lohn", due_on=last, repeats="monthly", checklist=["Prüfen"], assignee=anna
+    )
+    services.tick(entry=todo, item=todo.checklist.get().pk, is_done=True, by=anna)
+    for status in (Status.DONE, Status.OPEN, Status.DONE):
+        services.change_status(entry=todo, status=status, by=anna)
+    following = Entry.objects.get(previous=todo)
+    assert following.due_on is not None
+    assert following.due_on > timezone.localdate()
+    assert (following.title, following.assignee, following.repeat_from) == ("Lohn", anna, last)
+    assert [item.is_done for item in following.checklist.all()] == [False]
+    services.comment(entry=following, text="begonnen", by=anna)
+    services.change_status(entry=todo, status=Status.OPEN, by=anna)
+    assert Entry.objects.filter(previous=todo).count() == 1
+    services.change_status(entry=todo, status=Status.DONE, by=anna)
+    assert Entry.objects.count() == 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from accounts.access import may, visible
 from accounts.actions import Action
@@ -16,6 +16,12 @@ from todos.models import Acknowledgement, Comment, Entry, Kind, Status
 
 PAGE = 30
 _RELATED = ("author", "assignee", "team__group", "done_by", "customer__contact")
+
+_PARTS = (
+    "checklist",
+    Prefetch("comments", Comment.objects.select_related("author").order_by("created_at", "id")),
+    Prefetch("acknowledgements", Acknowledgement.objects.select_related("user").order_by("user__name", "id")),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Stream:
 
 def stream(user: User, customer: Customer, *, before: int | None = None) -> Stream:
     """What is open stands first, on the first page; then everything else, the newest first."""
-    entries = _shown(user).filter(customer=customer)
+    entries = _related(user).filter(customer=customer)
     past = entries.filter(~Q(status=Status.OPEN)).order_by("-created_at", "-id")
     if before:
         mark = Entry.objects.filter(pk=before, customer=customer).values_list("created_at", "id").first()
@@ -40,13 +46,14 @@ def stream(user: User, customer: Customer, *, before: int | None = None) -> Stre
     still = [] if before else list(entries.open().order_by(models.F("due_on").asc(nulls_last=True), "id")[: 5 * PAGE])
     shown = page[:PAGE]
     every = [*still, *shown]
+    prefetch_related_objects(every, *_PARTS)
     older = shown[-1].pk if len(page) > PAGE else None
     return Stream(shown, older, still, contact_names(user, every), names_in(every))
 
 
 def whole_entry(user: User, entry: Entry) -> Entry:
     """One that the gate has opened."""
-    return _shown(user).get(pk=entry.pk)
+    return _related(user).prefetch_related(*_PARTS).get(pk=entry.pk)
 
 
 def notes_of_mine(user: User) -> Sequence[Entry]:
@@ -76,10 +83,5 @@ def names_in(entries: Iterable[Entry]) -> dict[str, int]:
     )
 
 
-def _shown(user: User) -> "models.QuerySet[Entry]":
-    comments = Comment.objects.select_related("author").order_by("created_at", "id")
-    asked = Acknowledgement.objects.select_related("user").order_by("user__name", "id")
-    entries = visible(user, Action.VIEW_TODO, Entry.objects.select_related(*_RELATED))
-    return entries.prefetch_related(
-        "checklist", Prefetch("comments", comments), Prefetch("acknowledgements", asked)
-    ).fetch_mode(models.FETCH_RAISE)
+def _related(user: User) -> "models.QuerySet[Entry]":
+    return visible(user, Action.VIEW_TODO, Entry.objects.select_related(*_RELATED)).fetch_mode(models.FETCH_RAISE)

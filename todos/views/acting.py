@@ -1,9 +1,12 @@
 """One click on an entry: done, taken, ticked, deleted.  Answers with the entry for htmx, else with the page before."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,8 +14,10 @@ from django.views.decorators.http import require_POST
 from accounts.access import Request, gate
 from accounts.actions import Action
 from timecount.errors import Refused
+from timecount.pages import render_page
 from todos import services
 from todos.models import DeletedEntry, Entry, Status
+from todos.selectors.entries import contact_names, names_in, whole_entry
 
 
 @require_POST
@@ -60,7 +65,10 @@ def delete(request: Request, entry: Entry) -> HttpResponse:
     services.delete(entry=entry, by=request.user)
     undo = f"undo:{reverse('todos:restore', args=[entry.pk])}"
     messages.success(request, _("Deleted: %(title)s") % {"title": entry}, extra_tags=undo)
-    return redirect(before(request, reverse("todos:mine")))
+    there, alone = before(request, place(entry)), reverse("todos:entry", args=[entry.pk])
+    if there.startswith(alone):
+        there = reverse("todos:stream", args=[entry.customer_id]) if entry.customer_id else reverse("todos:mine")
+    return redirect(there)
 
 
 @require_POST
@@ -72,7 +80,25 @@ def restore(request: Request, entry: DeletedEntry) -> HttpResponse:
 
 
 def back(request: Request, entry: Entry) -> HttpResponse:
-    return redirect(before(request, place(entry)))
+    """Of the entry only, where htmx changes it in its place."""
+    return changed(request, entry) if request.htmx else redirect(before(request, place(entry)))
+
+
+def changed(request: Request, entry: Entry) -> HttpResponse:
+    context = {**about(request, whole_entry(request.user, entry)), "back_to": before(request, place(entry))}
+    if context["back_to"].startswith(reverse("todos:entry", args=[entry.pk])):
+        context["alone"] = True
+    return render_page(request, "todos/_changed.html", context)
+
+
+def about(request: Request, entry: Entry) -> dict[str, Any]:
+    """What a page needs to show it."""
+    return {
+        "entry": entry,
+        "contacts": contact_names(request.user, [entry]),
+        "names": names_in([entry]),
+        "today": timezone.localdate(),
+    }
 
 
 def before(request: Request, otherwise: str) -> str:

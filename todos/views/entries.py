@@ -1,7 +1,5 @@
 """Notes, to-dos and calls: the stream of a customer, a page for each, writing and commenting."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -21,7 +19,7 @@ from todos import services
 from todos.forms import CommentForm, EntryForm
 from todos.models import Entry, Kind
 from todos.selectors import entries as selectors
-from todos.views.acting import back, before, place
+from todos.views.acting import about, back, before, place
 
 OF_CONTACT = 10
 
@@ -112,6 +110,7 @@ def _stream(request: Request, customer: Customer, form: EntryForm | None) -> Htt
         "form": form,
         "older": older,
         "today": timezone.localdate(),
+        "back_to": reverse("todos:stream", args=[customer.pk]),
     }
     part = "todos/file/_older.html" if older else "todos/file/_stream.html"
     return render_tab(request, customer, "todos/file/stream.html", context, tab="todos", part=part)
@@ -145,11 +144,5 @@ def _show(form: EntryForm, refusal: Refused) -> None:
 
 def _page(request: Request, entry: Entry, form: CommentForm) -> HttpResponse:
     whole = selectors.whole_entry(request.user, entry)
-    context: dict[str, Any] = {
-        "entry": whole,
-        "contacts": selectors.contact_names(request.user, [whole]),
-        "names": selectors.names_in([whole]),
-        "comment_form": form,
-        "today": timezone.localdate(),
-    }
+    context = {**about(request, whole), "comment_form": form}
     return render_page(request, "todos/entry.html", context)
