@@ -292,6 +292,11 @@ class Opening(models.Model):
                 condition=Q(is_file=False),
                 name="opening_of_contacts_by_change",
             ),
+            models.Index(
+                fields=["principal", "is_file", "sort_key", "contact"],
+                condition=Q(search_is_long=True),
+                name="opening_long_search",
+            ),
             models.Index(fields=["contact", "principal"], name="opening_by_contact"),
             models.Index(fields=["customer"], name="opening_by_customer"),
         ]

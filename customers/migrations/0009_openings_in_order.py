@@ -120,6 +120,11 @@ class Migration(migrations.Migration):
                     condition=models.Q(is_file=False),
                     name="opening_of_contacts_by_change",
                 ),
+                models.Index(
+                    fields=["principal", "is_file", "sort_key", "contact"],
+                    condition=models.Q(search_is_long=True),
+                    name="opening_long_search",
+                ),
             )
         ),
     ]
