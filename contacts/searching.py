@@ -9,13 +9,13 @@ _SAY = "SELECT set_config('timecount.search_later', %s, true)"
 _REFRESH = """
 UPDATE contacts_contact c SET sort_key = s.sort_key, search = s.search, updated_at = now()
 FROM contacts_searchable s
-WHERE s.contact_id = ANY(%s) AND c.id = s.contact_id AND (c.sort_key, c.search) IS DISTINCT FROM (s.sort_key, s.search)
+WHERE s.contact_id = ANY(%s) AND c.id = s.contact_id
 """
 
 
 @contextmanager
 def search_later() -> Iterator[list[int]]:
-    """Inside, the triggers leave the copies alone; afterwards those of the contacts on the list are made.
+    """Inside, the triggers leave the copies alone; afterwards those of the new contacts on the list are made.
 
     To be called in a transaction; an error takes the word back with all the rest.
     """

@@ -16,6 +16,7 @@ from customers.importing.changes import Changes
 from customers.importing.plans import New
 from customers.importing.wanted import Wanted, WantedPerson, blocked_reason
 from customers.models import Customer, NumberRange, Status
+from customers.searching import files_later
 from lists.imports.kinds import Plan, Reason
 from lists.imports.writing import NOT_SAVED, write_changes, write_new
 
@@ -35,12 +36,17 @@ def _collision(new: New) -> Reason:
 
 
 def _create(plans: Sequence[Plan]) -> None:
-    """The same as `create_customer`, `create_person` and `assign`, in a dozen statements for all of them.
-
-    The file comes after the rows of its contact, its people last: so the folded columns are made once.
-    """
+    """The same as `create_customer`, `create_person` and `assign`, in a dozen statements for all of them."""
     NumberRange.objects.select_for_update().filter(key=numbering.CUSTOMER).first()
     works: list[New] = [plan.work for plan in plans]
+    with files_later() as files:
+        owners = _create_all(works)
+        files += [owner.pk for owner in owners]
+    for plan, owner in zip(plans, owners, strict=True):
+        plan.target = owner.pk
+
+
+def _create_all(works: Sequence[New]) -> list[Contact]:
     with search_later() as keys:
         owners = Contact.objects.bulk_create([_owner(work) for work in works])
         people = [
@@ -59,8 +65,7 @@ def _create(plans: Sequence[Plan]) -> None:
         )
         for person, (owner, place, said) in zip(persons, people, strict=True)
     )
-    for plan, owner in zip(plans, owners, strict=True):
-        plan.target = owner.pk
+    return owners
 
 
 def _owner(new: New) -> Contact:
