@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,10 +15,23 @@ from customers.forms.picks import CustomerField
 from customers.models import Customer
 from customers.selectors.file import assignments
 from timecount.editing import EditForm
+from timecount.errors import Refused
 from timecount.fields import LineField, TextField
+from todos.lines import read_line
 from todos.models import TEXT_LENGTH, TITLE_LENGTH, Entry, Kind, Priority, Repeats
 from todos.notifying import principal
 
+# While somebody types: what the line says.
+UNDERSTANDING = {
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("todos:understood"),
+    "hx-trigger": "input changed delay:200ms, change from:closest form",
+    "hx-target": "next .understood",
+    "hx-include": "next .understood",
+    "hx-sync": "this:replace",
+}
+# As long as nothing else is chosen, the line says it all.
+SAID = ("due_on", "due_at_time", "for_whom", "text")
 OF_TODOS = ("title", "due_on", "due_at_time", "for_whom", "priority", "repeats", "checklist")
 MOST_LINES = 50
 
@@ -40,7 +55,12 @@ class EntryForm(EditForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices, required=False, widget=forms.RadioSelect)
     customer = CustomerField(label=gettext_lazy("Customer"))
-    title = LineField(label=gettext_lazy("To do"), max_length=TITLE_LENGTH, required=False)
+    title = LineField(
+        label=gettext_lazy("To do"),
+        max_length=TITLE_LENGTH,
+        required=False,
+        help_text=gettext_lazy("In one line: “Call Ms Scholz back tomorrow 2 pm @Anna !high”"),
+    )
     text = TextField(
         label=gettext_lazy("Text"),
         max_length=TEXT_LENGTH,
@@ -83,8 +103,10 @@ class EntryForm(EditForm):
                 field.user, field.stored = user, self.stored.get(name)
         if entry or customer:
             del self.fields["customer"]
-        if entry:
-            self.use_required_attribute = False
+        if entry is None:
+            self.fields["title"].widget.attrs |= UNDERSTANDING
+        else:
+            self.fields["title"].help_text = ""
             del self.fields["kind"]
             if entry.kind != Kind.TODO:
                 for name in OF_TODOS:
@@ -123,6 +145,7 @@ class EntryForm(EditForm):
         is_todo = (self.entry.kind if self.entry else cleaned.get("kind")) == Kind.TODO
         if is_todo and not cleaned.get("title") and "title" not in self.errors:
             self.add_error("title", _("Say what is to be done."))
+        self.line = self._line(cleaned) if is_todo and not self.entry else {}
         if not is_todo and not cleaned.get("text") and "text" not in self.errors:
             self.add_error("text", _("There is nothing here yet."))
         if is_todo and not cleaned.get("due_on") and "due_on" not in self.errors:
@@ -132,6 +155,25 @@ class EntryForm(EditForm):
                 self.add_error("due_on", _("What repeats needs a first day."))
         return cleaned
 
+    def _line(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """What the title says besides; nothing where the fields say it."""
+        chosen = [cleaned.get(name) for name in SAID]
+        usual = cleaned.get("priority") in ("", Priority.NORMAL) and cleaned.get("repeats") in ("", Repeats.NONE)
+        if not cleaned.get("title") or any(chosen) or not usual:
+            return {}
+        try:
+            read = read_line(cleaned["title"], now=timezone.localtime(), taken_back=self.taken_back)
+        except Refused as refusal:
+            self.add_error("title", str(refusal))
+            return {}
+        return read.values if "title" in read.values else {}
+
+    @property
+    def taken_back(self) -> list[str]:
+        """What was understood, and was meant as it stands."""
+        given: Any = self.data
+        return given.getlist("taken_back") if hasattr(given, "getlist") else []
+
     @property
     def new(self) -> dict[str, Any]:
         """What `services.add` takes; of anything but a to-do only what it can have."""
@@ -140,6 +182,7 @@ class EntryForm(EditForm):
         values = {name: given[name] for name in ("text", "contact") if name in given}
         if kind == Kind.TODO:
             values |= {name: given[name] for name in OF_TODOS}
+            values |= self.line
             values["for_whom"] = values["for_whom"] or self.user.pk
         return {"kind": kind, "customer": self.file or given.get("customer"), **self._for_service(values)}
 

@@ -1,7 +1,7 @@
 """Verbs of notes and to-dos.  Every one is a single transaction in the name of `by`."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.utils import timezone
@@ -15,8 +15,20 @@ from contacts.models import Contact
 from customers.models import Customer
 from timecount.errors import Refused
 from todos.mentions import named
-from todos.models import ChecklistItem, Comment, DeletedEntry, Entry, Kind, Mention, NoticeKind, Repeats, Status
+from todos.models import (
+    ChecklistItem,
+    Comment,
+    DeletedEntry,
+    Entry,
+    Kind,
+    Mention,
+    NoticeKind,
+    Reminder,
+    Repeats,
+    Status,
+)
 from todos.notifying import notify, people, principal
+from todos.repeating import reminder_at
 from todos.series import take_back_next, write_next
 
 
@@ -54,9 +66,13 @@ def add(
     customer: Customer | None = None,
     checklist: Sequence[str] = (),
     reason: str | None = None,
+    remind_before: timedelta | None = None,
     **values: Unpack[EntryValues],
 ) -> Entry:
-    """`checklist` are the lines to tick; `reason` is the key of an automatic follow-up."""
+    """`checklist` are the lines to tick; `reason` is the key of an automatic follow-up.
+
+    Whom it is for is reminded so long before it is due.
+    """
     status = Status.OPEN if kind == Kind.TODO else ""
     entry = Entry(kind=kind, customer=customer, author=by, status=status, reason=reason, **values)
     entry.repeat_from = entry.due_on if entry.repeats != Repeats.NONE else None
@@ -66,6 +82,10 @@ def add(
         write_checklist(entry, checklist)
         _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
         _tell_whom_it_is_for(entry, by)
+        whom = entry.assignee or by
+        if remind_before is not None and entry.due_on and whom:
+            at = reminder_at(entry.due_on, entry.due_at_time, remind_before)
+            Reminder.objects.create(entry=entry, user=whom, at=at)
         return entry
 
 

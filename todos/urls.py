@@ -8,6 +8,7 @@ urlpatterns = [
     path("search/", start.search, name="search"),
     path("todos/", tasks.mine, name="mine"),
     path("todos/new/", entries.new, name="new"),
+    path("todos/understood/", entries.understood, name="understood"),
     path("todos/<int:pk>/", entries.entry, name="entry"),
     path("todos/<int:pk>/edit/", entries.edit, name="edit"),
     path("todos/<int:pk>/status/", acting.status, name="status"),

@@ -196,6 +196,7 @@ POLICY: dict[str, list[str]] = {
     "read todos": ["todos:mine", "todos:entry", "todos:stream", "todos:of_contact"],
     "edit todos": [
         "todos:new",
+        "todos:understood",
         "todos:add",
         "todos:edit",
         "todos:status",

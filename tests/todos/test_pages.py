@@ -14,7 +14,7 @@ from customers.models import Customer
 from tests.cast import Browse
 from tests.pages import form_to, undo_of
 from todos import services
-from todos.models import Entry, Kind, Status
+from todos.models import Entry, Kind, Reminder, Status
 
 HTMX = {"hx-request": "true"}
 
@@ -167,3 +167,44 @@ def test_older_entries_come_page_by_page(acme: Customer, anna: User, browse: Bro
     assert "Notiz 04." in older
     assert "Notiz 05." not in older
     assert "?before=" not in older
+
+
+def quick(browse: Browse, user: User, line: str, **more: str) -> str:
+    client, path = browse(user), reverse("todos:mine")
+    form = form_to(client.get(path).content.decode(), reverse("todos:new"))
+    return client.post(form.action, {**form.fields, "title": line, **more}, follow=True).content.decode()
+
+
+def test_one_line_says_it_all(anna: User, ben: User, browse: Browse) -> None:
+    tomorrow = timezone.localdate() + timedelta(1)
+    page = quick(browse, anna, "Rückruf Frau Scholz morgen 14 Uhr @Ben !hoch erinnern 30 min vorher")
+    todo = Entry.objects.get()
+    assert (todo.title, todo.due_on, todo.assignee, todo.priority) == ("Rückruf Frau Scholz", tomorrow, ben, "high")
+    assert f"{tomorrow:%d.%m.%Y}, 14:00 · Ben · hoch" in page
+    reminder = Reminder.objects.get(entry=todo)
+    assert (reminder.user, f"{timezone.localtime(reminder.at):%H:%M}") == (ben, "13:30")
+    browse(anna).post(undo_of(page))
+    assert not Entry.objects.exists()
+
+
+def test_what_was_understood_wrongly_is_taken_back(anna: User, browse: Browse) -> None:
+    path = reverse("todos:understood")
+    part = browse(anna).get(path, {"title": "Bericht morgen prüfen"}, headers=HTMX).content.decode()
+    assert 'value="morgen"' in part
+    quick(browse, anna, "Bericht morgen prüfen", taken_back="morgen")
+    assert (Entry.objects.get().title, Entry.objects.get().due_on) == ("Bericht morgen prüfen", None)
+
+
+def test_nobody_of_that_name_is_said_before_it_is_lost(anna: User, browse: Browse) -> None:
+    page = quick(browse, anna, "Anrufen @Nemo")
+    assert "„Nemo“" in page
+    assert 'value="Anrufen @Nemo"' in page
+    assert not Entry.objects.exists()
+
+
+def test_fields_that_are_filled_in_go_before_the_line(acme: Customer, anna: User, browse: Browse) -> None:
+    write(browse, anna, acme, kind="todo", title="Bericht morgen prüfen", due_on="24.12.2026")
+    assert (Entry.objects.get().title, f"{Entry.objects.get().due_on}") == (
+        "Bericht morgen prüfen",
+        "2026-12-24",
+    )

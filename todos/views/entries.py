@@ -15,10 +15,13 @@ from customers.models import Customer
 from customers.pages import render_tab
 from timecount.errors import Refused
 from timecount.pages import render_page
+from timecount.texts import clean_line
 from todos import services
 from todos.forms import CommentForm, EntryForm
+from todos.lines import read_line
 from todos.models import Entry, Kind
 from todos.selectors import entries as selectors
+from todos.sentences import in_words
 from todos.views.acting import about, back, before, place
 
 OF_CONTACT = 10
@@ -50,6 +53,19 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST" and (made := _add(request, form)):
         return redirect(before(request, place(made)))
     return render_page(request, "todos/new.html", {"form": form})
+
+
+@require_safe
+@gate(Action.EDIT_TODO)
+def understood(request: Request) -> HttpResponse:
+    """While somebody types a to-do: what the line says."""
+    typed, taken_back = clean_line(request.GET.get("title", "")), request.GET.getlist("taken_back")
+    try:
+        line, wrong = read_line(typed, now=timezone.localtime(), taken_back=taken_back), ""
+    except Refused as refusal:
+        line, wrong = None, str(refusal)
+    context = {"line": line, "wrong": wrong, "taken_back": [words for words in taken_back if words in typed]}
+    return render_page(request, "todos/understood.html", context, part="todos/_understood.html")
 
 
 @require_safe
@@ -133,7 +149,7 @@ def _add(request: Request, form: EntryForm) -> Entry | None:
         _show(form, refusal)
         return None
     undo = f"undo:{reverse('todos:delete', args=[made.pk])}"
-    messages.success(request, _("Written down: %(title)s") % {"title": made}, extra_tags=undo)
+    messages.success(request, _("Written down: %(title)s") % {"title": in_words(made)}, extra_tags=undo)
     return made
 
 

@@ -1,0 +1,24 @@
+"""Entries in words."""
+
+from timecount.jinja import day
+from todos.models import Entry, Priority, Repeats
+
+
+def in_words(entry: Entry) -> str:
+    """What it is, when and for whom, in one line."""
+    return " · ".join(filter(None, [str(entry), when(entry), for_whom(entry), *_else(entry)]))
+
+
+def when(entry: Entry) -> str:
+    """24.12.2026, 14:30"""
+    at = f"{entry.due_at_time:%H:%M}" if entry.due_at_time else ""
+    return ", ".join(filter(None, [day(entry.due_on), at]))
+
+
+def for_whom(entry: Entry) -> str:
+    return str(entry.assignee or entry.team or "")
+
+
+def _else(entry: Entry) -> list[str]:
+    urgent = str(Priority(entry.priority).label) if entry.priority != Priority.NORMAL else ""
+    return [urgent, str(Repeats(entry.repeats).label) if entry.repeats != Repeats.NONE else ""]
