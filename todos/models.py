@@ -258,16 +258,22 @@ class Acknowledgement(models.Model):
 
 
 class Reminder(models.Model):
-    """To be told of an entry at a time; `sent_at` is written together with the notification."""
+    """To be told of an entry at a time; `sent_at` is written together with the notification.
+
+    Without a `user` it is of whomever the entry is for when the time comes; with `before` it moves with the due date.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="reminders", db_index=False)
-    user = models.ForeignKey(_USER, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(_USER, on_delete=models.CASCADE, null=True, related_name="+")
+    before = models.DurationField(null=True)
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("at", "id")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "user", "at"], name="reminder_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "user", "at"], nulls_distinct=False, name="reminder_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["at", "id"], condition=Q(sent_at=None), name="reminder_waiting")]
 
     def __str__(self) -> str:
@@ -318,8 +324,33 @@ class NoticeKind(models.TextChoices):
     NEWS = "news", _("news at customers that I work with or follow")
 
 
+class MailWhen(models.TextChoices):
+    NOW = "now", _("at once")
+    DIGEST = "digest", _("in the morning")
+    NEVER = "never", pgettext_lazy("e-mail", "never")
+
+
+class MailChoice(models.Model):
+    """When somebody wants an e-mail about a kind of notice, other than `todos.mail_choices.DEFAULTS` say."""
+
+    user = models.ForeignKey(_USER, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=11, choices=NoticeKind.choices)
+    mail = models.CharField(max_length=6, choices=MailWhen.choices)
+
+    class Meta:
+        ordering = ("user_id", "id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "kind"], name="mail_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.kind} {self.mail}"
+
+
 class Notification(models.Model):
-    """One thing that one person is told once: `key` says which."""
+    """One thing that one person is told once: `key` says which.
+
+    `mail` is when an e-mail tells of it; it becomes "never" once there is nothing to tell any more.  `mailed_at` is
+    written before the e-mail goes out, and taken back where it could not.
+    """
 
     user = models.ForeignKey(_USER, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=11, choices=NoticeKind.choices)
@@ -329,6 +360,7 @@ class Notification(models.Model):
     key = models.CharField(max_length=120)
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True)
+    mail = models.CharField(max_length=6, choices=MailWhen.choices, default=MailWhen.NEVER)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -342,8 +374,10 @@ class Notification(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["user", "-created_at", "-id"], name="notification_newest"),
-            models.Index(fields=["user"], condition=Q(seen_at=None), name="notification_unseen"),
-            models.Index(fields=["created_at", "id"], condition=Q(mailed_at=None), name="notification_unmailed"),
+            models.Index(fields=["user", "-created_at", "-id"], condition=Q(seen_at=None), name="notification_unseen"),
+            models.Index(
+                fields=["mail", "user"], condition=Q(mailed_at=None) & ~Q(mail="never"), name="notification_unmailed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from accounts.access import may
 from accounts.actions import Action
 from accounts.models import Team, User
+from todos.mail_choices import choices_for
 from todos.models import Entry, News, Notification
 
 
@@ -13,7 +14,10 @@ def notify(
 ) -> None:
     """`to` are principals.  In the transaction of what it tells of."""
     told = [user for user in people(to) if user != by and _sees(user, entry, news)]
-    notifications = (Notification(user=user, kind=kind, key=key, entry=entry, news=news, by=by) for user in told)
+    mails = choices_for(kind, told)
+    notifications = (
+        Notification(user=user, kind=kind, key=key, entry=entry, news=news, by=by, mail=mails[user.pk]) for user in told
+    )
     Notification.objects.bulk_create(notifications, ignore_conflicts=True)
 
 
