@@ -25,7 +25,7 @@ from todos.notifying import principal
 UNDERSTANDING = {
     "autocomplete": "off",
     "hx-get": reverse_lazy("todos:understood"),
-    "hx-trigger": "input changed delay:200ms, change from:closest form",
+    "hx-trigger": "input changed delay:200ms, change from:'closest form'",
     "hx-target": "next .understood",
     "hx-include": "next .understood",
     "hx-sync": "this:replace",
