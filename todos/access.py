@@ -1,7 +1,8 @@
 """Which entries are open to whom.
 
 An entry of a customer is open to whom the file is open.  One without a customer is open to its author, to whom it is
-for, and to whoever it names: as a person, as a member of a team, as a stand-in for one of those today.
+for, to whoever it names or asks to acknowledge it: as a person, as a member of a team, as a stand-in for one of those
+today.
 """
 
 from typing import Any
@@ -13,13 +14,15 @@ from accounts.actions import Action
 from accounts.models import User
 from customers.access import stood_in_for as stood_in_for_in_file
 from customers.models import Customer
-from todos.models import Entry, Mention
+from todos.models import Acknowledgement, Entry, Mention
 
 
 def visible_entries(user: User, _action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
     files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.filter(pk=OuterRef("customer")))
+    me = people(user)
     named = Mention.objects.filter(entry=OuterRef("pk"), principal__in=user.principals)
-    mine = Q(author__in=people(user)) | Q(assignee__in=people(user)) | Q(team__in=teams(user)) | Exists(named)
+    asked = Acknowledgement.objects.filter(entry=OuterRef("pk"), user__in=me)
+    mine = Q(author__in=me) | Q(assignee__in=me) | Q(team__in=teams(user)) | Exists(named) | Exists(asked)
     return queryset.filter(Exists(files) | (Q(customer=None) & mine))
 
 
@@ -28,7 +31,8 @@ def opens_entry(user: User, _action: Action, entry: Entry) -> bool:
         return may(user, Action.VIEW_CUSTOMER, entry.customer)
     if entry.author_id in user.principals or entry.assignee_id in user.principals or entry.team_id in teams(user):
         return True
-    return Mention.objects.filter(entry=entry.pk, principal__in=user.principals).exists()
+    named = Mention.objects.filter(entry=entry.pk, principal__in=user.principals)
+    return named.exists() or Acknowledgement.objects.filter(entry=entry.pk, user__in=people(user)).exists()
 
 
 def people(user: User) -> list[int]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.colleagues import teams_called, users_called
 from accounts.models import Team, User
 from accounts.picks import PersonOrTeamField, PickField
 from customers.forms.picks import CustomerField
@@ -50,6 +51,20 @@ class ForWhomField(PersonOrTeamField):
         return str(self.prepare_value(value) or _("nothing"))
 
 
+class AskedField(LineField):
+    """Principals of several people and teams, with commas between them; nothing typed is an empty list."""
+
+    def to_python(self, value: Any) -> Any:
+        names = filter(None, (name.strip() for name in super().to_python(value).split(",")))
+        return [self._principal(name) for name in names]
+
+    def _principal(self, name: str) -> int:
+        found = [*users_called(name), *teams_called(name)]
+        if len(found) != 1:
+            raise ValidationError(_("Nobody here, and no team, is called “%(name)s”."), params={"name": name})
+        return principal(found[0])
+
+
 class EntryForm(EditForm):
     """Of a new entry, or of one that is there; its kind is chosen once."""
 
@@ -84,6 +99,12 @@ class EntryForm(EditForm):
         required=False,
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("a line for each item"),
+    )
+    is_important = forms.BooleanField(label=gettext_lazy("Important: to be acknowledged"), required=False)
+    asked = AskedField(
+        label=gettext_lazy("By whom"),
+        required=False,
+        help_text=gettext_lazy("Names with commas; empty: by everybody who works with the customer."),
     )
     contact = forms.TypedChoiceField(label=gettext_lazy("About"), required=False, coerce=int, empty_value=None)
 
@@ -179,7 +200,7 @@ class EntryForm(EditForm):
         """What `services.add` takes; of anything but a to-do only what it can have."""
         given = dict(self.cleaned_data)
         kind = given["kind"]
-        values = {name: given[name] for name in ("text", "contact") if name in given}
+        values = {name: given[name] for name in ("text", "contact", "is_important") if name in given}
         if kind == Kind.TODO:
             values |= {name: given[name] for name in OF_TODOS}
             values |= self.line
@@ -207,12 +228,15 @@ class EntryForm(EditForm):
         return written
 
 
+_AS_THEY_ARE = ("title", "text", "due_on", "due_at_time", "priority", "repeats", "is_important")
+
+
 def stored(entry: Entry | None) -> dict[str, Any]:
     if entry is None:
-        return {"contact": None}
+        return {"contact": None, "is_important": False}
     for_whom = entry.assignee_id or (-entry.team_id if entry.team_id else None)
     return {
-        **{name: getattr(entry, name) for name in ("title", "text", "due_on", "due_at_time", "priority", "repeats")},
+        **{name: getattr(entry, name) for name in _AS_THEY_ARE},
         "for_whom": for_whom,
         "checklist": "\n".join(item.text for item in entry.checklist.all()),
         "contact": entry.contact_id,

@@ -14,6 +14,7 @@ from accounts.models import Team, User
 from contacts.models import Contact
 from customers.models import Customer
 from timecount.errors import Refused
+from todos.acknowledging import ask
 from todos.mentions import named
 from todos.models import (
     ChecklistItem,
@@ -67,11 +68,12 @@ def add(
     checklist: Sequence[str] = (),
     reason: str | None = None,
     remind_before: timedelta | None = None,
+    asked: Iterable[int] = (),
     **values: Unpack[EntryValues],
 ) -> Entry:
     """`checklist` are the lines to tick; `reason` is the key of an automatic follow-up.
 
-    Whom it is for is reminded so long before it is due.
+    Whom it is for is reminded so long before it is due; what is important is to be acknowledged by who is `asked`.
     """
     status = Status.OPEN if kind == Kind.TODO else ""
     entry = Entry(kind=kind, customer=customer, author=by, status=status, reason=reason, **values)
@@ -86,10 +88,19 @@ def add(
         if remind_before is not None and entry.due_on and whom:
             at = reminder_at(entry.due_on, entry.due_at_time, remind_before)
             Reminder.objects.create(entry=entry, user=whom, at=at)
+        if entry.is_important and by:
+            ask(entry=entry, whom=asked, by=by)
         return entry
 
 
-def change(*, entry: Entry, by: User, checklist: Sequence[str] | None = None, **values: Unpack[EntryValues]) -> Entry:
+def change(
+    *,
+    entry: Entry,
+    by: User,
+    checklist: Sequence[str] | None = None,
+    asked: Iterable[int] = (),
+    **values: Unpack[EntryValues],
+) -> Entry:
     """Writes only what differs from what is stored now."""
     with writing(by):
         current = lock(entry)
@@ -106,6 +117,8 @@ def change(*, entry: Entry, by: User, checklist: Sequence[str] | None = None, **
             _name(current, current.text, by, key=f"mentioned:{current.pk}")
         if before != (current.assignee_id, current.team_id):
             _tell_whom_it_is_for(current, by)
+        if current.is_important and ("is_important" in changed or asked):
+            ask(entry=current, whom=asked, by=by)
         return current
 
 

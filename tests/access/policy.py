@@ -193,7 +193,7 @@ POLICY: dict[str, list[str]] = {
         "contacts:place",
         "contacts:remove_place",
     ],
-    "read todos": ["todos:mine", "todos:entry", "todos:stream", "todos:of_contact"],
+    "read todos": ["todos:mine", "todos:entry", "todos:stream", "todos:of_contact", "todos:acknowledge"],
     "edit todos": [
         "todos:new",
         "todos:understood",
@@ -203,6 +203,7 @@ POLICY: dict[str, list[str]] = {
         "todos:take",
         "todos:tick",
         "todos:comment",
+        "todos:remind",
         "todos:delete",
         "todos:restore",
     ],

@@ -56,6 +56,14 @@ def whole_entry(user: User, entry: Entry) -> Entry:
     return _related(user).prefetch_related(*_PARTS).get(pk=entry.pk)
 
 
+def to_acknowledge(user: User) -> Sequence[Entry]:
+    """What is important, and waits for this person."""
+    waiting = Acknowledgement.objects.filter(user=user, acknowledged_at=None).values("entry")
+    found = visible(user, Action.VIEW_TODO, Entry.objects.filter(pk__in=waiting, is_important=True))
+    related = found.select_related("author", "customer__contact").order_by("-created_at", "-id")
+    return list(related.fetch_mode(models.FETCH_RAISE)[:PAGE])
+
+
 def notes_of_mine(user: User) -> Sequence[Entry]:
     """Notes and calls without a customer."""
     own = Entry.objects.filter(customer=None, author=user).exclude(kind=Kind.TODO)

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import Request, gate
 from accounts.actions import Action
 from timecount.errors import Refused
 from timecount.pages import render_page
-from todos import services
+from todos import acknowledging, services
 from todos.models import DeletedEntry, Entry, Status
 from todos.selectors.entries import contact_names, names_in, whole_entry
 
@@ -56,6 +57,23 @@ def tick(request: Request, entry: Entry) -> HttpResponse:
     item = request.POST.get("item", "")
     if item.removeprefix("-").isdecimal() and len(item) < 18:
         services.tick(entry=entry, item=abs(int(item)), is_done=not item.startswith("-"), by=request.user)
+    return back(request, entry)
+
+
+@require_POST
+@gate(Action.VIEW_TODO, opens=Entry)
+def acknowledge(request: Request, entry: Entry) -> HttpResponse:
+    acknowledging.acknowledge(entry=entry, by=request.user)
+    return back(request, entry)
+
+
+@require_POST
+@gate(Action.EDIT_TODO, opens=Entry)
+def remind(request: Request, entry: Entry) -> HttpResponse:
+    """Those who have not acknowledged it yet."""
+    count = acknowledging.remind(entry=entry, by=request.user)
+    text = ngettext("%(count)d person is reminded.", "%(count)d people are reminded.", count)
+    messages.success(request, text % {"count": count})
     return back(request, entry)
 
 

@@ -81,7 +81,7 @@ def edit(request: Request, entry: Entry) -> HttpResponse:
     form = EntryForm(request.POST or None, user=request.user, entry=whole, customer=whole.customer)
     if form.is_valid():
         try:
-            services.change(entry=whole, by=request.user, **form.changed)
+            services.change(entry=whole, by=request.user, asked=form.cleaned_data["asked"], **form.changed)
         except Refused as refusal:
             _show(form, refusal)
         else:
@@ -144,7 +144,7 @@ def _add(request: Request, form: EntryForm) -> Entry | None:
     if not form.is_valid():
         return None
     try:
-        made = services.add(by=request.user, **form.new)
+        made = services.add(by=request.user, asked=form.cleaned_data["asked"], **form.new)
     except Refused as refusal:
         _show(form, refusal)
         return None

@@ -13,7 +13,7 @@ from accounts.actions import Action
 from timecount.extensions import Label
 from timecount.pages import render_page
 from todos.selectors import tasks as selectors
-from todos.selectors.entries import notes_of_mine
+from todos.selectors.entries import notes_of_mine, to_acknowledge
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def mine(request: Request) -> HttpResponse:
             for key, label in selectors.WHOSE.items()
         ],
         "groups": selectors.by_day(tasks[whose], today=today),
+        "important": to_acknowledge(request.user) if whose == selectors.MINE else [],
         "notes": notes_of_mine(request.user) if whose == selectors.MINE else [],
         "today": today,
     }
