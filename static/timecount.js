@@ -156,10 +156,12 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
+  if (form.dataset.unpicks) sessionStorage.removeItem(place(form.dataset.unpicks));
   event.submitter?.setAttribute("aria-busy", "true");
 });
 
 addEventListener("pageshow", () => {
+  showPicked();
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     find("[aria-busy]", form)?.removeAttribute("aria-busy");
@@ -187,26 +189,70 @@ document.addEventListener("click", async (event) => {
   show("success", says("copied"), "copied");
 });
 
-// --- picked rows --------------------------------------------------------------------------------
+// --- picked rows: kept for the window while one turns the pages of a list ------------------------
 
-const picks = () => [...document.querySelectorAll("input[name=selected][form=bulk]")];
+const MOST_PICKED = 500; // all of them stand in an address
+const boxes = () => [...document.querySelectorAll("input[name=selected][form=bulk]")];
+const place = (list) => `picked:${list}`;
+
+function picked(bar) {
+  const kept = JSON.parse(sessionStorage.getItem(place(bar.dataset.bulk)) || "{}");
+  if (kept.of && kept.of !== bar.dataset.of) {
+    if (kept.all || kept.keys.length) show("info", says("unpicked"), "unpicked");
+    return { keys: new Set() };
+  }
+  return { all: kept.all, keys: new Set(kept.keys) };
+}
+
+function keepPicked(bar, { all, keys }) {
+  const kept = JSON.stringify({ of: bar.dataset.of, all, keys: [...keys] });
+  if (all || keys.size) sessionStorage.setItem(place(bar.dataset.bulk), kept);
+  else sessionStorage.removeItem(place(bar.dataset.bulk));
+}
 
 function showPicked() {
   const bar = find("[data-bulk]");
   if (!bar) return;
-  const boxes = picks();
-  const checked = boxes.filter((box) => box.checked).length;
+  const { all = false, keys } = picked(bar);
+  keepPicked(bar, { all, keys });
+  const here = boxes();
+  for (const box of here) box.checked = keys.has(box.value);
+  const checked = here.filter((box) => box.checked).length;
   const page = find("[data-pick-page]", bar);
   page.closest("[data-needs-script]").hidden = false;
-  page.checked = checked > 0 && checked === boxes.length;
-  page.indeterminate = checked > 0 && checked < boxes.length;
-  find("[data-picked]", bar).textContent = find("[name=all]:checked", bar) ? "" : checked || "";
+  page.checked = checked > 0 && checked === here.length;
+  page.indeterminate = checked > 0 && checked < here.length;
+  const every = find("[name=all]", bar);
+  if (every) every.checked = all;
+  const seen = new Set(here.map((box) => box.value));
+  find("[data-elsewhere]", bar).replaceChildren(...[...keys].filter((key) => !seen.has(key)).map((value) =>
+    Object.assign(document.createElement("input"), { type: "hidden", name: "selected", value })));
+  const count = all ? bar.dataset.total : keys.size.toLocaleString(document.documentElement.lang);
+  find("[data-picked]", bar).textContent = all || !keys.size ? "" : count;
+  const line = find("[data-picked-line]", bar);
+  line.hidden = !all && !keys.size;
+  line.firstElementChild.textContent = line.dataset.text.replace("{count}", count);
 }
 
 document.addEventListener("change", (event) => {
   const box = event.target;
-  if (box.matches("[data-pick-page]")) for (const one of picks()) one.checked = box.checked;
-  if (box.matches("[data-pick-page], [form=bulk], [data-bulk] [name=all]")) showPicked();
+  if (!box.matches("[data-pick-page], [form=bulk][name=selected], [data-bulk] [name=all]")) return;
+  const bar = find("[data-bulk]");
+  const now = picked(bar);
+  if (box.name === "all") now.all = box.checked;
+  for (const one of box.matches("[data-pick-page]") ? boxes() : box.name === "all" ? [] : [box]) {
+    if (!box.checked) now.keys.delete(one.value);
+    else if (now.keys.size < MOST_PICKED) now.keys.add(one.value);
+    else show("warning", says("enough"), "enough");
+  }
+  keepPicked(bar, now);
+  showPicked();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-unpick]")) return;
+  keepPicked(find("[data-bulk]"), { keys: new Set() });
+  showPicked();
 });
 
 // --- htmx ---------------------------------------------------------------------------------------
