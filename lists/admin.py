@@ -1,13 +1,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.access import visible
-from accounts.actions import Action
 from accounts.administration import LookOnly, Page
-from lists.models import ImportRun, Tag
+from lists.models import BulkRun, ImportRun, Tag
 
 
 @admin.register(Tag)
@@ -30,15 +27,27 @@ class TagPage(Page):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(LookOnly):
-    """Who brought in what and when; the lines stay with whoever did."""
+    """Who brought in what and when; what the file is called, and its lines, stay with whoever did."""
 
-    list_display = ("file_name", "kind", "by", "state", "total", "progress", "created_at", "finished_at")
+    list_display = ("id", "kind", "by", "state", "total", "progress", "created_at", "finished_at")
     list_select_related = ("by",)
     list_filter = ("state",)
     fields = ("file_name", "kind", "by", "state", "total", "progress", "created_at", "started_at", "finished_at")
     ordering = ("-id",)
     sortable_by = ()
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """A file may be named for a customer: whoever administers sees no more here than in the application."""
-        return visible(request.user, Action.ADMINISTER, super().get_queryset(request))
+    def has_view_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
+        """A file may be named for a customer."""
+        return super().has_view_permission(request, obj) and (obj is None or obj.by_id == request.user.pk)
+
+
+@admin.register(BulkRun)
+class BulkRunAdmin(LookOnly):
+    """Who changed how many records at once; which ones, and to what, stays with whoever did."""
+
+    list_display = ("id", "list_key", "action", "by", "state", "total", "progress", "created_at", "finished_at")
+    list_select_related = ("by",)
+    list_filter = ("state",)
+    fields = list_display
+    ordering = ("-id",)
+    sortable_by = ()

@@ -1,7 +1,7 @@
 """Background work of the lists: thin, the work itself is in `lists.imports` and `lists.bulk`."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +45,17 @@ def enqueue(run_id: int) -> None:
             work_on_import.configure(queueing_lock=f"lists.import.{run_id}").defer(run_id=run_id)
     except AlreadyEnqueued:
         pass
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="lists.forget_runs", queueing_lock="lists.forget_runs")
+def forget_runs(timestamp: int) -> None:
+    from lists.bulk.services import forget as forget_bulk  # they hand their work out here
+    from lists.imports.services import forget as forget_imports
+
+    now = datetime.fromtimestamp(timestamp, UTC)
+    forget_bulk(now=now)
+    forget_imports(now=now)
 
 
 @app.task(name="lists.work_on_bulk")

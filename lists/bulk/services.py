@@ -1,4 +1,6 @@
-"""Verbs of a bulk change: start, go on, undo."""
+"""Verbs of a bulk change: start, go on, undo, forget."""
+
+from datetime import datetime, timedelta
 
 from django.db import OperationalError, transaction
 from django.db.models.functions import Now
@@ -9,9 +11,11 @@ from lists import tasks
 from lists.bulk import working
 from lists.bulk.actions import BulkAction, BulkList, Values
 from lists.bulk.selection import Selection
-from lists.models import BulkRun, BulkState
+from lists.models import BULK_UNDER_WAY, BulkRun, BulkState
 from timecount.errors import Refused
 
+# For so long a change can be looked up and undone.
+KEPT = timedelta(days=90)
 # So many are changed while the person waits; more of them in the background.
 AT_ONCE = 50
 
@@ -72,6 +76,12 @@ def undo(*, run: BulkRun, by: User) -> BulkRun:
         current.save(update_fields=["state", "undo_started_at", "progress", "total"])
         _hand_out(current)
     return _worked_on(current)
+
+
+def forget(*, now: datetime) -> int:
+    """Old runs with their records; how many.  The history of what they changed stays."""
+    old = BulkRun.objects.exclude(state__in=BULK_UNDER_WAY).filter(created_at__lt=now - KEPT)
+    return old.delete()[1].get("lists.BulkRun", 0)
 
 
 def _hand_out(run: BulkRun) -> None:

@@ -1,6 +1,7 @@
-"""Verbs of an import: upload, choose the columns, check, start, go on, undo, discard."""
+"""Verbs of an import: upload, choose the columns, check, start, go on, undo, discard, forget."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from lists.models import Decision, ImportRow, ImportRun, ImportState, Source
 from timecount.errors import Refused
 from timecount.texts import clean_line
 
+# For so long the lines of a file are kept that nobody takes over.
+WAITED = timedelta(days=30)
 # So many lines are checked while the person waits; more of them in the background.
 CHECKED_AT_ONCE = 1_000
 
@@ -186,6 +189,12 @@ def discard(*, run: ImportRun) -> None:
         if current.was_started:
             raise NotNow(_("This import has already begun."))
         current.delete()
+
+
+def forget(*, now: datetime) -> int:
+    """Files that nobody took over: personal data that nobody needs.  How many they were."""
+    old = ImportRun.objects.filter(started_at=None, created_at__lt=now - WAITED).exclude(state=ImportState.CHECKING)
+    return old.delete()[1].get("lists.ImportRun", 0)
 
 
 def _in_state(run: ImportRun, *states: ImportState) -> ImportRun:
