@@ -128,3 +128,16 @@ def test_contacts_are_tagged(three: list[Customer], anna: User, browse: Browse) 
     assert set(contact.tags.values_list("name", flat=True)) == {"Messe", "VIP"}
     unknown = browse(anna).post(address.replace("tag", "untag"), {"tags": "gibtsnicht", "expected": "1"})
     assert "Dieses Schlagwort gibt es nicht." in text(unknown)
+
+
+def test_the_bar_says_of_which_list_the_ticks_are(anna: User, browse: Browse) -> None:
+    firm("Alt KG", by=anna)
+    client = browse(anna)
+
+    def of(query: str) -> str:
+        found = re.search(r'data-of="([^"]*)"', client.get(f"/customers/?{query}").content.decode())
+        return found[1] if found else ""
+
+    assert of("q=alt%22+onclick%3D%22x") == f"{anna.pk} q=alt%22%20onclick%3D%22x"
+    assert of("q=alt&sort=-name&view=table") == of("q=alt") == f"{anna.pk} q=alt"
+    assert of("status=active") != of("status=active&q=alt") != of("")
