@@ -33,6 +33,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
     with django_db_blocker.unblock():
         name = services.clone()
         previous = services.point_at(name)
+        services.base = name
     yield
     with django_db_blocker.unblock():
         services.point_at(previous)
@@ -71,10 +72,11 @@ def _world(
 ) -> Iterator[tuple[str, World]]:
     with django_db_blocker.unblock():
         name = services.clone()
-        with services.on(name):
+        with services.on(name) as base:
             world = build()
             furnish(world)
     yield name, world
+    services.point_at(base)
     services.drop(name)
 
 
@@ -90,8 +92,14 @@ def world(
     if request.node.get_closest_marker("django_db"):
         pytest.fail("world replaces the mark django_db: remove the mark", pytrace=False)
     name, world = _world
-    with django_db_blocker.unblock(), services.on(name), taken_back():
+    services.point_at(name)  # and stay: to connect anew costs more than many of these tests
+    with django_db_blocker.unblock(), taken_back():
         yield copy.deepcopy(world)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "world" not in getattr(item, "fixturenames", ()):
+        services.point_back()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -37,6 +37,7 @@ PREFIX = "timecount-tests-"
 ALIVE = "alive"  # a file that a test run holds locked as long as it lives
 URLS = ("DATABASE_URL", "MIGRATE_DATABASE_URL")
 _numbers = itertools.count(1)
+base: str | None = None  # the database of this process, for all that do not ask for another one
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -169,6 +170,8 @@ def point_at(database: str) -> str:
     All threads share Django's settings dictionary, so a server in this process moves too.
     """
     previous = str(connections.settings["default"]["NAME"])
+    if previous == database:
+        return previous
     for alias in connections:
         connection = connections[alias]
         connection.close()
@@ -180,10 +183,17 @@ def point_at(database: str) -> str:
     return previous
 
 
+def point_back() -> None:
+    """From the world of a module to the database of the process."""
+    if base:
+        point_at(base)
+
+
 @contextmanager
-def on(database: str) -> Iterator[None]:
+def on(database: str) -> Iterator[str]:
+    """Hands over the name of the one before, which comes back afterwards."""
     previous = point_at(database)
     try:
-        yield
+        yield previous
     finally:
         point_at(previous)
