@@ -21,7 +21,7 @@ def keeps_history[M: type[Model]](*without: str) -> Callable[[M], M]:
     )
 
 
-_inside: ContextVar[bool] = ContextVar("inside", default=False)
+_inside: ContextVar[dict[str, str | int] | None] = ContextVar("inside", default=None)
 
 
 @contextmanager
@@ -36,15 +36,20 @@ def writing(by: User | None, **via: str | int) -> Iterator[None]:
     if by and by.viewed_by:
         raise PermissionDenied  # whoever looks as somebody else changes nothing; the middleware has said so before
     with transaction.atomic():
-        if _inside.get():
+        if _inside.get() is not None:
             yield
             return
-        token = _inside.set(True)
+        token = _inside.set(via)
         try:
             _name(by, via)
             yield
         finally:
             _inside.reset(token)
+
+
+def through() -> dict[str, str | int]:
+    """What the transaction goes through, as `writing` was told."""
+    return _inside.get() or {}
 
 
 def _name(by: User | None, via: dict[str, str | int]) -> None:

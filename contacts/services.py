@@ -25,6 +25,7 @@ from contacts.rows import (
 from contacts.tags import tag_called
 from timecount.constraints import refusing
 from timecount.errors import Refused
+from timecount.extensions import announce
 
 
 class ContactGone(Refused):
@@ -162,13 +163,21 @@ def change_contact(
         if expected is not None and any(_stored(current, name) != expected[name] for name in given):
             raise ChangedMeanwhile(_("Somebody has changed this record at the same moment."))
         rows = {kind: given.pop(kind) for kind in ROW_MODELS if kind in given}
+        before = stored_rows(current, "addresses") if "addresses" in rows else []
         tags = given.pop("tags", None)
         changed = [name for name, value in given.items() if getattr(current, name) != value]
         for name in changed:
             setattr(current, name, given[name])
         if changed:
             current.save(update_fields=[*changed, "updated_at"])
-        return _fill(current, tags, rows)
+        _fill(current, tags, rows)
+        if "addresses" in rows and (now := stored_rows(current, "addresses")) != before:
+            announce("address", of=[current.pk], by=by, new="; ".join(_in_one_line(address) for address in now))
+        return current
+
+
+def _in_one_line(address: AddressRow) -> str:
+    return ", ".join(filter(None, [address.street, f"{address.postcode} {address.city}".strip()]))
 
 
 def _stored(contact: Contact, name: str) -> Any:

@@ -30,6 +30,7 @@ from customers.models import Access, Customer, Status
 from customers.sharing import keep, somebody_stays
 from timecount.constraints import refusing
 from timecount.errors import Refused
+from timecount.extensions import announce
 
 
 class NumberTaken(Refused):
@@ -155,6 +156,8 @@ def change_customer(*, customer: Customer, by: User | None, **values: Unpack[Cha
             _refuse_loop(current, current.parent)
         with somebody_stays([current.pk] if "responsible" in changed else []):
             _save(current, changed, by)
+        if "responsible" in changed:
+            announce("responsible", of=[current.pk], by=by, new=str(current.responsible or ""))
         return current
 
 
@@ -194,7 +197,9 @@ def change_status(*, customer: Customer, status: str, by: User | None, reason: s
     with writing(by):
         current = _lock(customer)
         blocked_reason = reason if status == Status.BLOCKED else ""
-        _save(current, _write_into(current, {"status": status, "blocked_reason": blocked_reason}), by)
+        changed = _write_into(current, {"status": status, "blocked_reason": blocked_reason})
+        _save(current, changed, by)
+        announce("status", of=[current.pk] if changed else [], by=by, new=status, reason=blocked_reason)
         return current
 
 

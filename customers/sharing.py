@@ -24,6 +24,7 @@ from accounts.recording import record
 from contacts.models import Assignment, Contact
 from customers.models import Access, Customer, TeamGrant, UserGrant
 from timecount.errors import Refused
+from timecount.extensions import announce
 
 # One statement writes no more files than this: with the triggers' work, 10,000 took longer than the web waits.
 BLOCK = 1_000
@@ -170,6 +171,7 @@ def hand_over(*, of: User, to: User, by: User | None, files: QuerySet[Customer] 
         mine = set(among.filter(responsible=of).values_list("pk", flat=True))
         for block in _blocks(mine):
             Customer.objects.filter(pk__in=block, responsible=of).update(responsible=to, updated_at=Now())
+        announce("responsible", of=mine, by=by, new=str(to))
         theirs = {grant.content_object_id: grant for grant in UserGrant.objects.filter(user=to)}
         grants = list(UserGrant.objects.filter(user=of, content_object__in=among).order_by("pk"))
         wanted: dict[tuple[FileLevel, date | None], list[int]] = {}

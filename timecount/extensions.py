@@ -4,7 +4,7 @@ Plain lists and dictionaries.  An app above registers; a page below iterates; no
 Actions are named by their string value, because the floor knows no app.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,10 +148,22 @@ class Extensions:
     import_kinds: dict[str, Any] = field(default_factory=dict)
     # What can be done to many records of a list: `lists.bulk.actions.BulkList`, by the key of the list.
     bulk_lists: dict[str, Any] = field(default_factory=dict)
+    # Told by `announce`: `hear(what, of=, by=, values=)`.
+    announcements: list[Callable[..., None]] = field(default_factory=list)
     template_globals: dict[str, Any] = field(default_factory=dict)
 
 
 registry = Extensions()
+
+
+def announce(what: str, *, of: Iterable[int], by: Any, **values: str) -> None:
+    """Something changed that colleagues must know, at the customers or contacts with these keys.
+
+    Called by the service that changes it, in its transaction; what changes in one go is announced in one go.
+    """
+    keys = list(of)
+    for hear in registry.announcements if keys else ():
+        hear(what, of=keys, by=by, values=values)
 
 
 def ordered[Item: (NavigationItem, NewItem, Tab, Panel, SearchSource, DemoPart, Holding)](

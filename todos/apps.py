@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, NavigationItem, NewItem, Panel, Tab, registry
+from timecount.extensions import AccessRule, Holding, NavigationItem, NewItem, Panel, Tab, registry
 
 
 class TodosConfig(AppConfig):
@@ -9,8 +9,8 @@ class TodosConfig(AppConfig):
     verbose_name = _("Notes and to-dos")
 
     def ready(self) -> None:
-        from todos import access  # models are loaded by now, not before
-        from todos.models import DeletedEntry, Entry
+        from todos import access, handing_over, news  # models are loaded by now, not before
+        from todos.models import DeletedEntry, Entry, News
         from todos.text import as_html
 
         registry.navigation.append(NavigationItem(_("Start page"), "home", "todos:start", "use", 0))
@@ -21,3 +21,11 @@ class TodosConfig(AppConfig):
         registry.template_globals["note_html"] = as_html
         rule = AccessRule(access.visible_entries, access.opens_entry, stood_in_for=access.stood_in_for)
         registry.access_rules[Entry] = registry.access_rules[DeletedEntry] = rule
+        registry.access_rules[News] = AccessRule(news.visible_news, news.opens_news)
+        registry.announcements.append(news.hear)
+        registry.holdings += [
+            Holding("todos", _("open to-dos"), handing_over.count_todos, handing_over.url, 30, handing_over.todos),
+            Holding(
+                "reminders", _("reminders"), handing_over.count_reminders, handing_over.url, 40, handing_over.reminders
+            ),
+        ]

@@ -1,7 +1,10 @@
-"""Entries in words."""
+"""Entries and news in words."""
 
+from django.utils.translation import gettext as _
+
+from customers.models import Status
 from timecount.jinja import day
-from todos.models import Entry, Priority, Repeats
+from todos.models import Entry, News, Priority, Repeats
 
 
 def in_words(entry: Entry) -> str:
@@ -22,3 +25,18 @@ def for_whom(entry: Entry) -> str:
 def _else(entry: Entry) -> list[str]:
     urgent = str(Priority(entry.priority).label) if entry.priority != Priority.NORMAL else ""
     return [urgent, str(Repeats(entry.repeats).label) if entry.repeats != Repeats.NONE else ""]
+
+
+def news_in_words(news: News) -> str:
+    """What changed, without the name of the customer."""
+    new = str(news.values.get("new", ""))
+    match news.what:
+        case "status":
+            label = str(dict(Status.choices).get(new, new))
+            reason = news.values.get("reason")
+            return _("New status: %(status)s") % {"status": f"{label} – {reason}" if reason else label}
+        case "responsible":
+            return _("Now responsible: %(name)s") % {"name": new or _("nobody")}
+        case "address":
+            return _("New address: %(address)s") % {"address": new or _("none")}
+    return new

@@ -21,5 +21,6 @@ urlpatterns = [
     path("todos/<int:pk>/restore/", acting.restore, name="restore"),
     path("todos/contact/<int:pk>/", entries.of_contact, name="of_contact"),
     path("customers/<int:pk>/todos/", entries.stream, name="stream"),
+    path("customers/<int:pk>/follow/", entries.follow, name="follow"),
     path("customers/<int:pk>/todos/new/", entries.add, name="add"),
 ]

@@ -14,6 +14,7 @@ from customers.bulk.files import alike, locked
 from customers.models import Access, Customer
 from customers.sharing import somebody_stays
 from lists.bulk.actions import BulkAction, Values
+from timecount.extensions import announce
 from timecount.jinja import number
 
 
@@ -45,6 +46,8 @@ def _write(states: Mapping[int, int | None], values: Values, by: User) -> None:
     with somebody_stays(list(states)):
         for responsible, keys in alike(states):
             Customer.objects.filter(pk__in=keys).update(responsible=responsible, updated_at=Now())
+            name = User.objects.filter(pk=responsible).values_list("name", flat=True).first()
+            announce("responsible", of=keys, by=by, new=name or "")
 
 
 def _restricted(selected: QuerySet[Any], user: User) -> Sequence[str]:

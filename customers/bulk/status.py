@@ -12,6 +12,7 @@ from customers.bulk.files import alike, blocked, locked
 from customers.forms.status import ChangeStatus
 from customers.models import Customer, Status
 from lists.bulk.actions import BulkAction, Values
+from timecount.extensions import announce
 
 # The status and the reason for a block.
 State = list[str]
@@ -40,6 +41,7 @@ def _read(keys: Sequence[int], values: Values, by: User) -> dict[int, State]:
 def _write(states: Mapping[int, State], values: Values, by: User) -> None:
     for (status, reason), keys in alike(states):
         Customer.objects.filter(pk__in=keys).update(status=status, blocked_reason=reason, updated_at=Now())
+        announce("status", of=keys, by=by, new=status, reason=reason)
 
 
 STATUS = BulkAction(

@@ -193,7 +193,14 @@ POLICY: dict[str, list[str]] = {
         "contacts:place",
         "contacts:remove_place",
     ],
-    "read todos": ["todos:mine", "todos:entry", "todos:stream", "todos:of_contact", "todos:acknowledge"],
+    "read todos": [
+        "todos:mine",
+        "todos:entry",
+        "todos:stream",
+        "todos:of_contact",
+        "todos:acknowledge",
+        "todos:follow",
+    ],
     "edit todos": [
         "todos:new",
         "todos:understood",

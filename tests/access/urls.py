@@ -50,7 +50,7 @@ WITH_OBJECT = [
     for name, need in NEEDS.items()
     if URLS[name].pattern.converters and name != "contacts:restore" and need not in ("use", "administer")
 ]
-OF_FILE_OR_CONTACT = ("todos:stream", "todos:add", "todos:of_contact")
+OF_FILE_OR_CONTACT = ("todos:stream", "todos:add", "todos:follow", "todos:of_contact")
 OF_COLLEAGUES = ("accounts:photo", "accounts:view_as", "explaining:person")
 # Asked about an entry, not about the file in which it stands.
 OF_ENTRIES = [name for name in WITH_OBJECT if name.startswith("todos:") and name not in OF_FILE_OR_CONTACT]

@@ -12,7 +12,7 @@ from accounts.models import User
 from contacts.models import Contact
 from customers.models import Customer
 from todos.mentions import names_for
-from todos.models import Acknowledgement, Comment, Entry, Kind, Status
+from todos.models import Acknowledgement, Comment, Entry, Following, Kind, Status
 
 PAGE = 30
 _RELATED = ("author", "assignee", "team__group", "done_by", "customer__contact")
@@ -68,6 +68,10 @@ def notes_of_mine(user: User) -> Sequence[Entry]:
     """Notes and calls without a customer."""
     own = Entry.objects.filter(customer=None, author=user).exclude(kind=Kind.TODO)
     return list(own.order_by("-created_at", "-id").fetch_mode(models.FETCH_RAISE)[:PAGE])
+
+
+def follows(user: User, customer: Customer) -> bool:
+    return Following.objects.filter(user=user, customer=customer).exists()
 
 
 def about_contact(user: User, contact: Contact, *, limit: int) -> Sequence[Entry]:

@@ -16,7 +16,7 @@ from customers.pages import render_tab
 from timecount.errors import Refused
 from timecount.pages import render_page
 from timecount.texts import clean_line
-from todos import services
+from todos import news, services
 from todos.forms import CommentForm, EntryForm
 from todos.lines import read_line
 from todos.models import Entry, Kind
@@ -43,6 +43,19 @@ def add(request: Request, customer: Customer) -> HttpResponse:
     if request.method == "POST" and _add(request, form):
         return redirect("todos:stream", customer.pk)
     return _stream(request, customer, form)
+
+
+@require_POST
+@gate(Action.VIEW_TODO, opens=Customer, seen_by=Action.VIEW_CUSTOMER)
+def follow(request: Request, customer: Customer) -> HttpResponse:
+    """`follow` says whether from now on, or no longer."""
+    if request.POST.get("follow"):
+        news.follow(customer=customer, by=request.user)
+        messages.success(request, _("You are told what changes at this customer."))
+    else:
+        news.unfollow(customer=customer, by=request.user)
+        messages.success(request, _("You do not follow this customer any more."))
+    return redirect("todos:stream", customer.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,6 +136,7 @@ def _stream(request: Request, customer: Customer, form: EntryForm | None) -> Htt
         "stream": found,
         "contacts": found.contacts,
         "names": found.names,
+        "follows": selectors.follows(request.user, customer),
         "form": form,
         "older": older,
         "today": timezone.localdate(),

@@ -1,0 +1,15 @@
+"""Background work of notes and to-dos: thin, the work itself is in the services."""
+
+from datetime import UTC, datetime, timedelta
+
+from procrastinate.contrib.django import app
+
+from todos import services
+
+RESTORABLE = timedelta(days=30)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="todos.forget_deleted", queueing_lock="todos.forget_deleted")
+def forget_deleted(timestamp: int) -> None:
+    services.forget_deleted(before=datetime.fromtimestamp(timestamp, UTC) - RESTORABLE)
