@@ -18,6 +18,11 @@ class TodosConfig(AppConfig):
         registry.new_items.append(NewItem(_("Note or to-do"), "note", "todos:new", "todos.edit", 30))
         registry.customer_tabs.append(Tab("todos", _("Notes and to-dos"), "todos:stream", "todos.view", 70))
         registry.contact_panels.append(Panel("todos", _("Notes and to-dos"), "todos:of_contact", "todos.view", 20))
+        registry.start_panels += [
+            Panel("today", _("Overdue and today"), "todos:panel_today", "todos.view", 1),
+            Panel("waiting", _("Waiting for me"), "todos:panel_waiting", "todos.view", 2),
+            Panel("coming", _("Coming up"), "todos:panel_coming", "todos.view", 3),
+        ]
         registry.template_globals["note_html"] = as_html
         rule = AccessRule(access.visible_entries, access.opens_entry, stood_in_for=access.stood_in_for)
         registry.access_rules[Entry] = registry.access_rules[DeletedEntry] = rule

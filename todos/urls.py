@@ -1,11 +1,15 @@
 from django.urls import path
 
-from todos.views import acting, entries, start, tasks
+from todos.views import acting, entries, panels, start, tasks
 
 app_name = "todos"
 urlpatterns = [
     path("", start.start, name="start"),
     path("search/", start.search, name="search"),
+    path("start/today/", panels.today, name="panel_today"),
+    path("start/waiting/", panels.waiting, name="panel_waiting"),
+    path("start/coming/", panels.coming, name="panel_coming"),
+    path("start/arrange/", panels.arrange, name="arrange"),
     path("todos/", tasks.mine, name="mine"),
     path("todos/new/", entries.new, name="new"),
     path("todos/understood/", entries.understood, name="understood"),

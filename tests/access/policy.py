@@ -61,6 +61,7 @@ POLICY: dict[str, list[str]] = {
     "use": [
         "todos:start",
         "todos:search",
+        "todos:arrange",
         "accounts:profile",
         "accounts:remove_photo",
         "accounts:theme",
@@ -194,6 +195,9 @@ POLICY: dict[str, list[str]] = {
         "contacts:remove_place",
     ],
     "read todos": [
+        "todos:panel_today",
+        "todos:panel_waiting",
+        "todos:panel_coming",
         "todos:mine",
         "todos:entry",
         "todos:stream",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import may
 from accounts.models import User
 from lists import recent
-from timecount.extensions import Hit, Label, Panel, ordered, registry
+from timecount.extensions import Hit, Label, ordered, registry
 
 SHORTEST = 2
 LONGEST = 200
@@ -32,10 +32,6 @@ def greeting(user: User, hour: int) -> str:
     if hour < 11:
         return _("Good morning, %(name)s") % {"name": user}
     return (_("Good day, %(name)s") if hour < 18 else _("Good evening, %(name)s")) % {"name": user}
-
-
-def start_panels(user: User) -> list[Panel]:
-    return [panel for panel in ordered(registry.start_panels) if may(user, panel.action)]
 
 
 def at_hand(user: User, *, limit: int) -> list[Group]:

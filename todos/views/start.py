@@ -7,6 +7,7 @@ from accounts.actions import Action
 from accounts.recording import record_search
 from accounts.substitution import stood_in_for
 from timecount.pages import render_page
+from todos import arranging
 from todos.selectors import start as selectors
 
 HITS_ON_PAGE = 20
@@ -17,10 +18,12 @@ AT_HAND = 4
 @require_safe
 @gate(Action.USE)
 def start(request: Request) -> HttpResponse:
+    places = arranging.places(request.user)
     context = {
         "greeting": selectors.greeting(request.user, timezone.localtime().hour),
         "standing_in": stood_in_for(request.user),
-        "panels": selectors.start_panels(request.user),
+        "places": places,
+        "panels": [place.panel for place in places if place.is_shown],
     }
     return render_page(request, "todos/start.html", context)
 
