@@ -59,7 +59,7 @@ class AskedField(LineField):
         return [self._principal(name) for name in names]
 
     def _principal(self, name: str) -> int:
-        found = [*users_called(name), *teams_called(name)]
+        found: list[User | Team] = [*users_called(name), *teams_called(name)]
         if len(found) != 1:
             raise ValidationError(_("Nobody here, and no team, is called “%(name)s”."), params={"name": name})
         return principal(found[0])
@@ -200,7 +200,7 @@ class EntryForm(EditForm):
         """What `services.add` takes; of anything but a to-do only what it can have."""
         given = dict(self.cleaned_data)
         kind = given["kind"]
-        values = {name: given[name] for name in ("text", "contact", "is_important") if name in given}
+        values: dict[str, Any] = {name: given[name] for name in ("text", "contact", "is_important") if name in given}
         if kind == Kind.TODO:
             values |= {name: given[name] for name in OF_TODOS}
             values |= self.line
@@ -244,11 +244,9 @@ def stored(entry: Entry | None) -> dict[str, Any]:
 
 
 def who(key: int | None) -> User | Team | None:
-    if not key:
-        return None
-    if key < 0:
-        return Team.objects.select_related("group").filter(pk=-key).first()
-    return User.objects.filter(pk=key).first()
+    people, teams = User.objects.filter(pk=key or 0), Team.objects.select_related("group").filter(pk=-(key or 0))
+    found: User | Team | None = people.first() if (key or 0) > 0 else teams.first()
+    return found
 
 
 class CommentForm(forms.Form):

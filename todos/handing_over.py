@@ -50,7 +50,8 @@ def reminders(*, of: User, to: User, by: User) -> None:
 
 
 def _todos(user: User) -> "QuerySet[Entry]":
-    return Entry.objects.open().filter(assignee=user)
+    found: QuerySet[Entry] = Entry.objects.open().filter(assignee=user)
+    return found
 
 
 def _reminders(user: User) -> "QuerySet[Reminder]":

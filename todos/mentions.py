@@ -24,5 +24,5 @@ def names_for(texts: Iterable[str]) -> dict[str, int]:
     return names() if any("@" in text for text in texts) else {}
 
 
-def named(text: str) -> set[int]:
+def named(text: str) -> frozenset[int]:
     return mentioned(text, names_for([text]))

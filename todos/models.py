@@ -12,6 +12,7 @@ from accounts.history import keeps_history
 from accounts.models import Team
 from contacts.models import Contact
 from customers.models import Customer
+from todos.text import summary
 
 TEXT_LENGTH = 10_000
 TITLE_LENGTH = 200
@@ -174,7 +175,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.text[:60]
+        return self.title or summary(self.text, 60)
 
 
 class DeletedEntryManager(models.Manager["DeletedEntry"]):
@@ -185,7 +186,7 @@ class DeletedEntryManager(models.Manager["DeletedEntry"]):
 class DeletedEntry(Entry):
     """What may still be brought back; gone for good after 30 days."""
 
-    objects = DeletedEntryManager()
+    objects = DeletedEntryManager()  # type: ignore[assignment, misc]  # of the proxy
 
     class Meta:
         proxy = True

@@ -194,7 +194,7 @@ def forget_deleted(*, before: datetime) -> int:
 
 
 def lock(entry: Entry) -> Entry:
-    current = Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk=entry.pk).first()
+    current: Entry | None = Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk=entry.pk).first()
     if current is None:
         raise EntryGone(_("Somebody has deleted this in the meantime."))
     return current

@@ -96,7 +96,8 @@ class About:
 
 def entry_of(file: Customer, *, deleted: bool = False) -> int | None:
     model = DeletedEntry if deleted else Entry
-    return model.objects.filter(customer=file.pk).order_by("pk").values_list("pk", flat=True).first()
+    entry: Entry | None = model.objects.filter(customer=file.pk).order_by("pk").first()
+    return entry.pk if entry else None
 
 
 NOTHING = About()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.actions import FileLevel
 from accounts.models import User
 from customers import sharing
 from customers.models import Customer
@@ -42,7 +43,7 @@ def test_without_names_everybody_is_asked_who_works_there(
 ) -> None:
     services.add(by=cleo, kind=Kind.NOTE, customer=acme, text="schrieb hier")
     assert waiting(important(ben, acme)) == {"Anna", "Cleo"}
-    sharing.share(customers=[hidden.pk], to=ben, level=1, by=cleo)
+    sharing.share(customers=[hidden.pk], to=ben, level=FileLevel.SEE, by=cleo)
     assert waiting(important(cleo, hidden)) == {"Ben"}
 
 

@@ -64,7 +64,7 @@ def test_entries_without_a_customer_are_seen_by_whom_they_concern(anna: User, be
 def test_nobody_is_asked_who_cannot_open_the_file(hidden: Customer, cleo: User, ben: User) -> None:
     for values in ({"assignee": ben}, {"text": "@Ben, bitte"}, {"team": team(ben)}):
         with pytest.raises(services.CannotSee):
-            services.add(by=cleo, kind=Kind.TODO, customer=hidden, title="x", **values)  # type: ignore[arg-type]
+            services.add(by=cleo, kind=Kind.TODO, customer=hidden, title="x", **values)
     entry = services.add(by=cleo, kind=Kind.NOTE, customer=hidden, text="x")
     with pytest.raises(services.CannotSee, match="Ben"):
         services.comment(entry=entry, text="@Ben?", by=cleo)

@@ -43,7 +43,13 @@ def stream(user: User, customer: Customer, *, before: int | None = None) -> Stre
         mark = Entry.objects.filter(pk=before, customer=customer).values_list("created_at", "id").first()
         past = past.filter(Q(created_at__lt=mark[0]) | Q(created_at=mark[0], id__lt=mark[1])) if mark else past.none()
     page = list(past[: PAGE + 1])
-    still = [] if before else list(entries.open().order_by(models.F("due_on").asc(nulls_last=True), "id")[: 5 * PAGE])
+    still = (
+        []
+        if before
+        else list(
+            entries.filter(status=Status.OPEN).order_by(models.F("due_on").asc(nulls_last=True), "id")[: 5 * PAGE]
+        )
+    )
     shown = page[:PAGE]
     every = [*still, *shown]
     prefetch_related_objects(every, *_PARTS)

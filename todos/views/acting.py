@@ -25,7 +25,7 @@ from todos.selectors.entries import contact_names, names_in, whole_entry
 @gate(Action.EDIT_TODO, opens=Entry)
 def status(request: Request, entry: Entry) -> HttpResponse:
     """Done, no longer needed or open again: the address names it, and the undo button the one before."""
-    wanted = request.POST.get("status") or request.GET.get("status")
+    wanted = request.POST.get("status") or request.GET.get("status", "")
     if wanted in Status and entry.status and wanted != entry.status:
         services.change_status(entry=entry, status=wanted, by=request.user)
         undo = f"undo:{reverse('todos:status', args=[entry.pk])}?status={entry.status}"
