@@ -28,6 +28,7 @@ from lists import finding
 from lists.state import ListState, read_state
 from lists.walking import union
 from tests.access.rule import Rule
+from todos.models import Entry
 
 FILE_ACTIONS = [Action.VIEW_CUSTOMER, Action.EDIT_CUSTOMER, Action.SHARE_CUSTOMER, Action.DELETE_CUSTOMER]
 CONTACT_ACTIONS = [Action.VIEW_CONTACT, Action.EDIT_CONTACT, Action.DELETE_CONTACT]
@@ -43,6 +44,8 @@ def disagreements(users: Sequence[int], *, word: str, lists: int = 9, requests: 
         for action in FILE_ACTIONS:
             expected = {file for file in rule.files if rule.allows(key, action, file)}
             found += _said(user, action, Customer, expected)
+        notes = Entry.objects.values_list("pk", "customer_id")
+        found += _said(user, Action.VIEW_TODO, Entry, {pk for pk, file in notes if rule.allows_note(key, file)})
         contacts = list(Contact.objects.values_list("pk", flat=True))
         for action in CONTACT_ACTIONS:
             expected = {contact for contact in contacts if rule.allows_contact(key, action, contact)}

@@ -27,7 +27,7 @@ from lists.models import BulkOutcome, BulkRun, BulkState, ImportRow, ImportRun, 
 from tests.access.policy import HOLDS
 from tests.cast import CANARY, firm, person
 from tests.world import World, write_entries
-from todos.models import ChecklistItem, Comment, DeletedEntry, Entry
+from todos.models import Acknowledgement, ChecklistItem, Comment, DeletedEntry, Entry, Kind, Mention, Status
 
 LEVELS = {
     "sees": FileLevel.SEE,
@@ -111,6 +111,7 @@ def hide(world: World) -> None:
         contact.emails.get_or_create(defaults=vars(EmailRow(address="a@b.example")))
         contact.websites.get_or_create(url="https://a.example")
         contact.tags.set([Tag.objects.get_or_create(name=CANARY)[0]])
+    _concern_everybody(world)
     run = world.runs["hidden"]
     ImportRow.objects.create(run=run, line=1, cells=[CANARY, PHONE], head=1, outcome=Outcome.NEW)
     ImportRun.objects.filter(pk=run.pk).update(state=ImportState.DONE, total=1)
@@ -121,6 +122,20 @@ def hide(world: World) -> None:
     Customer.objects.filter(pk=hidden.pk).update(vat_id=VAT_ID)
     Contact.objects.filter(pk=hidden.pk).update(photo=default_storage.save("contacts/a", ContentFile(CANARY.encode())))
     hidden.refresh_from_db()
+
+
+def _concern_everybody(world: World) -> None:
+    """To-dos for people who could open the hidden file when they got them, and notes about who works there, too."""
+    both = Contact.objects.filter(last_name="Beide")
+    notes = [Entry(kind=Kind.NOTE, customer=world.hidden, text="x", contact=contact) for contact in both]
+    todos = [
+        Entry(kind=Kind.TODO, customer=world.hidden, title="x", status=Status.OPEN, assignee=user, is_important=True)
+        for user in world.people.values()
+    ]
+    entries = Entry.objects.bulk_create([*notes, *todos])
+    for user in world.people.values():
+        Mention.objects.bulk_create(Mention(entry=entry, principal=user.pk) for entry in entries)
+        Acknowledgement.objects.bulk_create(Acknowledgement(entry=entry, user=user) for entry in entries)
 
 
 def secret_contacts(world: World) -> list[Contact]:

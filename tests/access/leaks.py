@@ -27,6 +27,7 @@ from lists import finding
 from lists.models import ImportRun, Tag
 from tests.access.urls import URLS
 from timecount.extensions import registry
+from todos.models import Entry
 
 Patch = pytest.MonkeyPatch
 
@@ -82,6 +83,9 @@ for _name, _model in (
     ("contacts:contact", Contact),
     ("contacts:photo", Contact),
     ("contacts:edit", Contact),
+    ("todos:stream", Customer),
+    ("todos:entry", Entry),
+    ("todos:edit", Entry),
 ):
     leak(f"{_name} without a gate", "foreign", "canaries")(partial(regate, name=_name, model=_model, action=None))
 for _name, _action in (
@@ -92,6 +96,18 @@ for _name, _action in (
     ("customers:restrict", Action.EDIT_CUSTOMER),
 ):
     leak(f"{_name} behind the gate of {_action}", "levels")(partial(regate, name=_name, model=Customer, action=_action))
+
+
+@leak("notes and to-dos are shown whatever the file", "canaries", "same", "agreement")
+def _all_entries(patch: Patch) -> None:
+    open_rule = replace(registry.access_rules[Entry], visible=everything)
+    patch.setitem(registry.access_rules, Entry, open_rule)
+
+
+@leak("a note opens itself to whom it names, whatever the file", "foreign", "agreement")
+def _named_entries(patch: Patch) -> None:
+    open_rule = replace(registry.access_rules[Entry], opens=lambda user, action, entry: True)
+    patch.setitem(registry.access_rules, Entry, open_rule)
 
 
 @leak("refused first, looked up later: 403 tells that the file is there", "foreign")

@@ -54,6 +54,7 @@ def questions(world: World, about: About) -> Iterator[Question]:
             yield Question(reverse(name, args=[both]))
     yield from _of_lists(world.hidden.pk)
     yield from _of_searches(about)
+    yield from _of_todos(world, about)
     yield from _of_many(world, about)
     yield from _of_forms(world, about)
 
@@ -84,6 +85,19 @@ def _of_searches(about: About) -> Iterator[Question]:
         names = {"organisation_name": word, "first_name": word, "last_name": word}
         for name in ("contacts:duplicate_people", "contacts:duplicate_organisations"):
             yield Question(reverse(name), {**names, "emails-0-address": EMAIL, "phones-0-number": PHONE})
+
+
+def _of_todos(world: World, about: About) -> Iterator[Question]:
+    for whose in ("mine", "teams", "given"):
+        yield Question(reverse("todos:mine"), {"whose": whose})
+    yield Question(reverse("todos:understood"), {"title": f"{TYPED} @Cleo morgen"})
+    hidden = world.hidden
+    for typed in (TYPED, str(hidden.number), CANARY):
+        yield Question(reverse("todos:new"), data={"kind": "note", "text": "x", "customer": typed})
+    if about.file:
+        for person in people_of(hidden):
+            data = {"kind": "note", "text": "x", "contact": str(person)}
+            yield Question(path_of("todos:add", about), data=data)
 
 
 def _of_many(world: World, about: About) -> Iterator[Question]:

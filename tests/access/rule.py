@@ -50,6 +50,10 @@ class Rule:
     def allows(self, user: int, action: Action, file: int) -> bool:
         return self._may(user, action) and (self.users[user].is_superuser or self._open(user, action.file_level, file))
 
+    def allows_note(self, user: int, file: int) -> bool:
+        """Of a file: open to whom the file is, if a role reads notes."""
+        return self._may(user, Action.VIEW_TODO) and self.allows(user, Action.VIEW_CUSTOMER, file)
+
     def allows_contact(self, user: int, action: Action, contact: int) -> bool:
         if not self._may(user, action):
             return False

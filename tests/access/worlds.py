@@ -10,8 +10,10 @@ from django.utils import timezone
 from hypothesis import strategies as st
 
 from accounts.models import Substitution, Team, User
-from contacts.models import Assignment, Contact, Kind
+from contacts.models import Assignment, Contact
+from contacts.models import Kind as ContactKind
 from customers.models import Access, Customer, Status, TeamGrant, UserGrant
+from todos.models import Entry, Kind
 
 # In every name, so that a search for it finds everything.
 WORD = "bau"
@@ -79,6 +81,7 @@ def build(plan: Plan) -> Built:
         _grant(made, grant)
     for absence in plan.absences:
         _absence(made, *absence)
+    Entry.objects.bulk_create(Entry(kind=Kind.NOTE, customer=file, text=WORD) for file in made.files)
     for kind, one, other in plan.changes:
         CHANGES[kind](made, one, other)
     return made
@@ -86,7 +89,7 @@ def build(plan: Plan) -> Built:
 
 def _files(made: Built, plan: Plan) -> None:
     for number, (restricted, responsible, _place) in enumerate(plan.files):
-        firm = Contact.objects.create(kind=Kind.PERSON, last_name=f"{WORD} {number}")
+        firm = Contact.objects.create(kind=ContactKind.PERSON, last_name=f"{WORD} {number}")
         made.files.append(
             Customer.objects.create(
                 contact=firm,
@@ -96,7 +99,7 @@ def _files(made: Built, plan: Plan) -> None:
                 status=list(Status)[number % 3],
             )
         )
-    made.persons = [Contact.objects.create(kind=Kind.PERSON, last_name=f"{WORD} P{n}") for n in range(PERSONS)]
+    made.persons = [Contact.objects.create(kind=ContactKind.PERSON, last_name=f"{WORD} P{n}") for n in range(PERSONS)]
     for who, where in plan.places:
         Assignment.objects.create(person=made.persons[who], organisation=made.files[where].contact)
     for number, (_restricted, _responsible, place) in enumerate(plan.files):
