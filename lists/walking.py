@@ -31,9 +31,10 @@ def page_statement(ways: Ways, sort: Sort, place: Place | None, *, walk: bool, s
     page, limit = f"SELECT {keys} FROM hits{beyond}", ""
     if walk:
         # from the place to the page; what counts starts at the top
-        reach = size + 1 if place else COUNT_LIMIT + 1
+        most = max(COUNT_LIMIT, size) + 1  # a batch of an export is longer than what is counted
+        reach = size + 1 if place else most
         walked, params = _walked(ways, fields, _Stretch(keys, beyond, values, order, down, reach))
-        limit = f" LIMIT {COUNT_LIMIT + 1}"
+        limit = f" LIMIT {most}"
         if place is None:
             hits = f"{walked}{order}"
         else:
@@ -41,7 +42,7 @@ def page_statement(ways: Ways, sort: Sort, place: Place | None, *, walk: bool, s
             hits, params_of_hits = union(ways, fields)
             params = [*params_of_hits, *params]
     else:
-        hits, params = union(ways, fields)
+        hits, params = union(ways, fields, tail="")  # the page is among all of them
         params = [*params, *values]
     statement = (
         f"WITH hits AS MATERIALIZED (SELECT {keys} FROM {hits}{limit}),"
@@ -51,11 +52,12 @@ def page_statement(ways: Ways, sort: Sort, place: Place | None, *, walk: bool, s
     return statement, params
 
 
-def union(ways: Ways, fields: Sequence[str]) -> Statement:
-    """All ways as one table expression with the columns k0, k1, …; as far as is counted of those that go through
-    principals."""
+def union(ways: Ways, fields: Sequence[str], *, tail: str | None = None) -> Statement:
+    """All ways as one table expression with the columns k0, k1, …; of those that go through principals up to the
+    `tail`: by default as far as is counted."""
     columns = ", ".join(_names(fields))
-    made = [_through(part, *_part(part, fields), columns, f" LIMIT {COUNT_LIMIT + 1}") for way in ways for part in way]
+    tail = f" LIMIT {COUNT_LIMIT + 1}" if tail is None else tail
+    made = [_through(part, *_part(part, fields), columns, tail) for way in ways for part in way]
     together = " UNION ALL ".join(f"({sql})" for sql, _ in made)
     return f"({together}) AS candidate({columns})", [param for _, params in made for param in params]
 

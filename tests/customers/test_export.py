@@ -14,6 +14,7 @@ from accounts.models import AccessEvent, User
 from contacts.services import change_contact
 from customers.models import Customer
 from customers.services import change_customer
+from lists import finding, walking
 from lists.export import batches, workbook
 from tests.cast import CANARY, Browse, firm, person
 
@@ -89,6 +90,23 @@ def test_batches_meet_without_a_seam(anna: User, browse: Browse, monkeypatch: py
     assert as_csv(browse(anna).get("/customers/export.csv?columns=name&q=hamburg&sort=-name"))[1:] == [
         [name] for name in reversed(names)
     ]
+
+
+def test_more_rows_than_are_counted_are_all_in_the_file(
+    anna: User, boss: User, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether they are open, or restricted and reached through a principal; whether walked or searched for."""
+    monkeypatch.setattr(batches, "BATCH", 5)
+    monkeypatch.setattr(walking, "COUNT_LIMIT", 3)
+    names = [f"Firma {n:02} GmbH" for n in range(12)]
+    for number, name in enumerate(names):
+        firm(name, by=anna, responsible=anna, access="restricted" if number < 8 else "module")
+    for who in (anna, boss):
+        for query in ("", "&q=firma", "&q=gmbh&sort=-name", "&all=1"):
+            lines = as_csv(browse(who).get(f"/customers/export.csv?columns=name{query}"))[1:]
+            assert sorted(lines) == [[name] for name in names], (who, query)
+    monkeypatch.setattr(finding, "is_common", lambda model, words: False)
+    assert len(as_csv(browse(anna).get("/customers/export.csv?columns=name&q=firma"))) == 13
 
 
 def test_search_filters_and_picked_rows_count(
