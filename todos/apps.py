@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, Holding, NavigationItem, NewItem, Panel, Tab, registry
+from timecount.extensions import AccessRule, DemoPart, Holding, NavigationItem, NewItem, Panel, Tab, registry
 
 
 class TodosConfig(AppConfig):
@@ -10,6 +10,7 @@ class TodosConfig(AppConfig):
 
     def ready(self) -> None:
         from todos import access, handing_over, news  # models are loaded by now, not before
+        from todos.demo import load as demo
         from todos.models import DeletedEntry, Entry, News
         from todos.text import as_html
 
@@ -27,6 +28,7 @@ class TodosConfig(AppConfig):
         rule = AccessRule(access.visible_entries, access.opens_entry, stood_in_for=access.stood_in_for)
         registry.access_rules[Entry] = registry.access_rules[DeletedEntry] = rule
         registry.access_rules[News] = AccessRule(news.visible_news, news.opens_news)
+        registry.demo_parts.append(DemoPart("todos", demo.load, 40, demo.is_loaded))
         registry.announcements.append(news.hear)
         registry.holdings += [
             Holding("todos", _("open to-dos"), handing_over.count_todos, handing_over.url, 30, handing_over.todos),

@@ -108,12 +108,14 @@ def _tell_shells(services: Services) -> None:
 
 def _migrate(services: Services, environment: dict[str, str]) -> None:
     """Only where migrations or packages changed since the last time: it takes two seconds to see that."""
-    stamp = services.postgres.ground.home / "migrated"
-    wanted = _migrations()
+    home = services.postgres.ground.home
+    stamp, wanted = home / "migrated", _migrations()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say("Migrating the database")
     manage(environment, "migrate", "--verbosity=0")
+    if (home / "demo").exists():  # a new version may show more than the one that loaded the demo
+        manage(environment, "demo", "--missing")
     stamp.write_text(wanted)
 
 
