@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
 # A picture of 20 KB can claim a size that takes 800 MB: the header decides before anything is unpacked.
 MAX_PIXELS = 50_000_000
 SIDE = 512
+LONG_SIDE = 1600
 
 
 class NotAPicture(Refused):
@@ -25,6 +27,27 @@ class NotAPicture(Refused):
 
 def square(file: BinaryIO, *, size: int | None, side: int = SIDE) -> ContentFile[bytes]:
     """The middle of the picture as a WebP square of at most `side` pixels, upright, without metadata."""
+
+    def cut(upright: Image.Image) -> Image.Image:
+        edge = min(side, *upright.size)
+        return ImageOps.fit(upright, (edge, edge), Image.Resampling.LANCZOS)
+
+    return _encoded(file, size, 2 * side, cut)
+
+
+def whole(file: BinaryIO, *, size: int | None, side: int = LONG_SIDE) -> ContentFile[bytes]:
+    """All of the picture as a WebP of at most `side` pixels, upright, without metadata."""
+
+    def shrink(upright: Image.Image) -> Image.Image:
+        upright.thumbnail((side, side), Image.Resampling.LANCZOS)
+        return upright
+
+    return _encoded(file, size, side, shrink)
+
+
+def _encoded(
+    file: BinaryIO, size: int | None, needed: int, change: Callable[[Image.Image], Image.Image]
+) -> ContentFile[bytes]:
     if size is not None and size > settings.MAX_UPLOAD_BYTES:
         raise NotAPicture(
             _("The picture is larger than %(limit)d MB. Please choose a smaller one.")
@@ -32,12 +55,9 @@ def square(file: BinaryIO, *, size: int | None, side: int = SIDE) -> ContentFile
         )
     picture = _opened(file)
     try:
-        picture.draft("RGB", (2 * side, 2 * side))  # JPEGs are unpacked no larger than needed
-        upright = ImageOps.exif_transpose(picture)
-        edge = min(side, *upright.size)
-        cut = ImageOps.fit(_on_white(upright), (edge, edge), Image.Resampling.LANCZOS)
+        picture.draft("RGB", (needed, needed))  # JPEGs are unpacked no larger than needed
         answer = BytesIO()
-        cut.save(answer, "WEBP", quality=82)
+        change(_on_white(ImageOps.exif_transpose(picture))).save(answer, "WEBP", quality=82)
     except Exception as error:  # Pillow's decoders raise whatever a broken file makes them raise
         raise NotAPicture(_("The picture is damaged and cannot be read.")) from error
     return ContentFile(answer.getvalue())

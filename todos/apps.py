@@ -12,6 +12,7 @@ class TodosConfig(AppConfig):
         from todos import access, handing_over, news  # models are loaded by now, not before
         from todos.demo import load as demo
         from todos.models import DeletedEntry, Entry, News
+        from todos.photos import photo_url
         from todos.text import as_html
 
         registry.navigation.append(NavigationItem(_("Start page"), "home", "todos:start", "use", 0))
@@ -24,7 +25,7 @@ class TodosConfig(AppConfig):
             Panel("waiting", _("Waiting for me"), "todos:panel_waiting", "todos.view", 2),
             Panel("coming", _("Coming up"), "todos:panel_coming", "todos.view", 3),
         ]
-        registry.template_globals["note_html"] = as_html
+        registry.template_globals |= {"note_html": as_html, "entry_photo": photo_url}
         rule = AccessRule(access.visible_entries, access.opens_entry, stood_in_for=access.stood_in_for)
         registry.access_rules[Entry] = registry.access_rules[DeletedEntry] = rule
         registry.access_rules[News] = AccessRule(news.visible_news, news.opens_news)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from accounts.picks import PersonOrTeamField, PickField
 from customers.forms.picks import CustomerField
 from customers.models import Customer
 from customers.selectors.file import assignments
+from timecount import pictures
 from timecount.editing import EditForm
 from timecount.errors import Refused
 from timecount.fields import LineField, TextField
@@ -106,18 +108,22 @@ class EntryForm(EditForm):
         required=False,
         help_text=gettext_lazy("Names with commas; empty: by everybody who works with the customer."),
     )
+    photo = forms.FileField(
+        label=gettext_lazy("Photo"), required=False, widget=forms.FileInput({"accept": pictures.ACCEPT})
+    )
     contact = forms.TypedChoiceField(label=gettext_lazy("About"), required=False, coerce=int, empty_value=None)
 
     def __init__(
         self,
         data: Any = None,
+        files: Any = None,
         *,
         user: User,
         entry: Entry | None = None,
         customer: Customer | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(data, stored=stored(entry), **options)
+        super().__init__(data, files, stored=stored(entry), **options)
         self.user, self.entry, self.file = user, entry, customer
         for name, field in self.fields.items():
             if isinstance(field, PickField):
@@ -148,6 +154,13 @@ class EntryForm(EditForm):
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Kind.NOTE
+
+    def clean_photo(self) -> "File[bytes] | None":
+        upload = self.cleaned_data["photo"]
+        try:
+            return pictures.whole(upload, size=upload.size) if upload else None
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     def clean_checklist(self) -> str:
         lines = [line.strip() for line in self.cleaned_data["checklist"].splitlines() if line.strip()]

@@ -1,9 +1,12 @@
 """Verbs of notes and to-dos.  Every one is a single transaction in the name of `by`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypedDict, Unpack
 
+from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,7 @@ from accounts.models import Team, User
 from contacts.models import Contact
 from customers.models import Customer
 from timecount.errors import Refused
+from todos import photos
 from todos.acknowledging import ask
 from todos.mentions import named
 from todos.models import (
@@ -69,6 +73,7 @@ def add(
     reason: str | None = None,
     remind_before: timedelta | None = None,
     asked: Iterable[int] = (),
+    photo: File[bytes] | None = None,
     **values: Unpack[EntryValues],
 ) -> Entry:
     """`checklist` are the lines to tick; `reason` is the key of an automatic follow-up.
@@ -80,6 +85,7 @@ def add(
     entry.repeat_from = entry.due_on if entry.repeats != Repeats.NONE else None
     with writing(by):
         _refuse_who_cannot_see(entry, _meant(entry))
+        entry.photo.name = photos.keep(photo)
         entry.save(force_insert=True)
         write_checklist(entry, checklist)
         _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
@@ -99,6 +105,7 @@ def change(
     by: User,
     checklist: Sequence[str] | None = None,
     asked: Iterable[int] = (),
+    photo: File[bytes] | None = None,
     **values: Unpack[EntryValues],
 ) -> Entry:
     """Writes only what differs from what is stored now."""
@@ -109,6 +116,9 @@ def change(
         if {"repeats", "due_on"} & set(changed):
             current.repeat_from = current.due_on if current.repeats != Repeats.NONE else None
         _refuse_who_cannot_see(current, _meant(current) - meant)
+        if photo:
+            current.photo.name = photos.keep(photo)
+            changed.append("photo")
         if changed:
             current.save(update_fields=[*changed, "repeat_from", "updated_at"])
         if checklist is not None:

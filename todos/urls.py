@@ -18,6 +18,7 @@ urlpatterns = [
     path("todos/<int:pk>/status/", acting.status, name="status"),
     path("todos/<int:pk>/take/", acting.take, name="take"),
     path("todos/<int:pk>/tick/", acting.tick, name="tick"),
+    path("todos/<int:pk>/photo/<slug:version>/", entries.photo, name="photo"),
     path("todos/<int:pk>/comment/", entries.comment, name="comment"),
     path("todos/<int:pk>/acknowledge/", acting.acknowledge, name="acknowledge"),
     path("todos/<int:pk>/remind/", acting.remind, name="remind"),

@@ -203,6 +203,7 @@ POLICY: dict[str, list[str]] = {
         "todos:stream",
         "todos:of_contact",
         "todos:acknowledge",
+        "todos:photo",
         "todos:follow",
     ],
     "edit todos": [

@@ -1,13 +1,16 @@
 """The tab of the file, my tasks, and what one does there."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import Team, User
 from customers.models import Customer
@@ -15,6 +18,7 @@ from tests.cast import Browse
 from tests.pages import form_to, undo_of
 from todos import services
 from todos.models import Entry, Kind, Reminder, Status
+from todos.photos import forget_photos, photo_url
 
 HTMX = {"hx-request": "true"}
 
@@ -208,3 +212,33 @@ def test_fields_that_are_filled_in_go_before_the_line(acme: Customer, anna: User
         "Bericht morgen prüfen",
         "2026-12-24",
     )
+
+
+def test_a_photo_is_shown_to_whom_the_entry_is(acme: Customer, anna: User, ben: User, browse: Browse) -> None:
+    client, path = browse(anna), reverse("todos:add", args=[acme.pk])
+    picture = SimpleUploadedFile("a.png", png(3000, 1000), "image/png")
+    client.post(path, {"kind": "note", "text": "Tor 3", "photo": picture})
+    entry = Entry.objects.get()
+    address = str(photo_url(entry))
+    assert f'src="{address}"' in browse(ben).get(stream(acme)).content.decode()
+    shown = browse(ben).get(address)
+    assert shown.headers["Content-Security-Policy"].startswith("sandbox")
+    assert Image.open(BytesIO(shown.content)).size == (1600, 533)
+    Customer.objects.filter(pk=acme.pk).update(access="restricted")
+    assert browse(ben).get(address).status_code == 404
+    assert forget_photos(now=timezone.now() + timedelta(8)) == 0
+    Entry.objects.all().delete()
+    assert forget_photos(now=timezone.now() + timedelta(8)) == 1
+
+
+def test_what_is_no_photo_is_said(acme: Customer, anna: User, browse: Browse) -> None:
+    broken = SimpleUploadedFile("a.png", b"no picture", "image/png")
+    data = {"kind": "note", "text": "x", "photo": broken}
+    assert "JPEG, PNG" in browse(anna).post(reverse("todos:add", args=[acme.pk]), data).content.decode()
+    assert not Entry.objects.exists()
+
+
+def png(width: int, height: int) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (width, height), "red").save(file, "PNG")
+    return file.getvalue()

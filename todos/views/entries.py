@@ -1,7 +1,9 @@
 """Notes, to-dos and calls: the stream of a customer, a page for each, writing and commenting."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,7 @@ from customers.pages import render_tab
 from timecount.errors import Refused
 from timecount.pages import render_page
 from timecount.texts import clean_line
-from todos import news, services
+from todos import news, photos, services
 from todos.forms import CommentForm, EntryForm
 from todos.lines import read_line
 from todos.models import Entry, Kind
@@ -91,10 +93,12 @@ def entry(request: Request, entry: Entry) -> HttpResponse:
 @gate(Action.EDIT_TODO, opens=Entry)
 def edit(request: Request, entry: Entry) -> HttpResponse:
     whole = selectors.whole_entry(request.user, entry)
-    form = EntryForm(request.POST or None, user=request.user, entry=whole, customer=whole.customer)
+    form = EntryForm(
+        request.POST or None, request.FILES or None, user=request.user, entry=whole, customer=whole.customer
+    )
     if form.is_valid():
         try:
-            services.change(entry=whole, by=request.user, asked=form.cleaned_data["asked"], **form.changed)
+            services.change(entry=whole, by=request.user, **_besides(form), **form.changed)
         except Refused as refusal:
             _show(form, refusal)
         else:
@@ -103,6 +107,20 @@ def edit(request: Request, entry: Entry) -> HttpResponse:
     return render_page(
         request, "todos/edit.html", {"form": form, "entry": whole, "back": before(request, place(entry))}
     )
+
+
+@require_safe
+@gate(Action.VIEW_TODO, opens=Entry)
+def photo(request: Request, entry: Entry, version: str) -> HttpResponse:
+    """Browsers keep it, proxies must not: the gate asks every person anew."""
+    content = photos.photo_bytes(entry) if photos.photo_url(entry) == request.path else None
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type="image/webp")
+    answer.headers["Content-Disposition"] = 'inline; filename="photo.webp"'
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "private, max-age=604800, immutable"
+    return answer
 
 
 @require_POST
@@ -151,20 +169,24 @@ def _composer(request: Request, customer: Customer | None) -> EntryForm:
     kind = request.GET.get("kind")
     initial = {"kind": kind if kind in Kind else Kind.NOTE, "contact": request.GET.get("contact", "")}
     posted = request.POST if request.method == "POST" else None
-    return EntryForm(posted, user=request.user, customer=customer, initial=initial)
+    return EntryForm(posted, request.FILES or None, user=request.user, customer=customer, initial=initial)
 
 
 def _add(request: Request, form: EntryForm) -> Entry | None:
     if not form.is_valid():
         return None
     try:
-        made = services.add(by=request.user, asked=form.cleaned_data["asked"], **form.new)
+        made = services.add(by=request.user, **_besides(form), **form.new)
     except Refused as refusal:
         _show(form, refusal)
         return None
     undo = f"undo:{reverse('todos:delete', args=[made.pk])}"
     messages.success(request, _("Written down: %(title)s") % {"title": in_words(made)}, extra_tags=undo)
     return made
+
+
+def _besides(form: EntryForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("asked", "photo")}
 
 
 def _show(form: EntryForm, refusal: Refused) -> None:
