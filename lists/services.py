@@ -83,6 +83,12 @@ def restore_view(*, view: SavedView, by: User) -> None:
     _kept(view, view.team or view.role, by)
 
 
+def hand_over_views(*, of: User, to: User, by: User) -> None:
+    """Shared ones too: they keep their audience, and have an owner who can change them."""
+    with writing(by):
+        SavedView.objects.filter(owner=of).update(owner=to)
+
+
 def pin_view(*, view: SavedView, is_pinned: bool, by: User) -> None:
     """Into the side bar of this person, or out of it."""
     others = [key for key in by.preferences.get(PINNED, []) if key != view.pk]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from accounts.models import User
 from accounts.services import hand_over
 from customers.models import Customer
+from lists.models import SavedView
 from tests.cast import person
 from todos import services
 from todos.models import Entry, Kind, Reminder, Status
@@ -19,7 +20,10 @@ def test_to_dos_and_reminders_go_along_with_the_files(
         Reminder.objects.create(entry=entry, user=cleo, at=at)
     done = services.add(by=cleo, kind=Kind.TODO, title="fertig", assignee=cleo)
     services.change_status(entry=done, status=Status.DONE, by=cleo)
+    view = SavedView.objects.create(list_key="customers", name="Hamburg", query="place=Hamburg", owner=cleo)
     hand_over(of=cleo, to=ben, by=boss)
+    view.refresh_from_db()
+    assert view.owner == ben
     assert set(Entry.objects.filter(assignee=ben).values_list("title", flat=True)) == {"hier", "dort", "allein"}
     assert Reminder.objects.filter(user=ben, at=at).count() == 3
     assert Entry.objects.get(assignee=cleo) == done
