@@ -74,6 +74,20 @@ document.addEventListener("keydown", (event) => {
   stops.at((stops.indexOf(document.activeElement) + step) % stops.length)?.focus();
 });
 
+// In a calendar: one back, one on, today; arrows walk through its days.
+document.addEventListener("keydown", (event) => {
+  const { target, key } = event;
+  if (typing(target) || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
+  const days = [...document.querySelectorAll(".cal-add")];
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[key];
+  if (step && days.includes(target)) {
+    event.preventDefault();
+    days[days.indexOf(target) + step]?.focus();
+  } else if (["p", "n", "t"].includes(key)) {
+    find(`[data-turn="${key}"]`)?.click();
+  }
+});
+
 // --- rows of a list -----------------------------------------------------------------------------
 
 const ROW = ".rows-item, .tile, tr";

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from todos.views import acting, entries, panels, start, tasks
+from todos.views import acting, calendar, entries, panels, start, tasks
 
 app_name = "todos"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("start/coming/", panels.coming, name="panel_coming"),
     path("start/arrange/", panels.arrange, name="arrange"),
     path("todos/", tasks.mine, name="mine"),
+    path("todos/calendar/", calendar.calendar, name="calendar"),
     path("todos/new/", entries.new, name="new"),
     path("todos/understood/", entries.understood, name="understood"),
     path("todos/<int:pk>/", entries.entry, name="entry"),

@@ -199,6 +199,7 @@ POLICY: dict[str, list[str]] = {
         "todos:panel_waiting",
         "todos:panel_coming",
         "todos:mine",
+        "todos:calendar",
         "todos:entry",
         "todos:stream",
         "todos:of_contact",

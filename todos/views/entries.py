@@ -1,5 +1,6 @@
 """Notes, to-dos and calls: the stream of a customer, a page for each, writing and commenting."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -167,9 +168,20 @@ def _stream(request: Request, customer: Customer, form: EntryForm | None) -> Htt
 def _composer(request: Request, customer: Customer | None) -> EntryForm:
     """What the address names stands there already."""
     kind = request.GET.get("kind")
-    initial = {"kind": kind if kind in Kind else Kind.NOTE, "contact": request.GET.get("contact", "")}
+    initial = {
+        "kind": kind if kind in Kind else Kind.NOTE,
+        "contact": request.GET.get("contact", ""),
+        "due_on": _day(request.GET.get("due_on", "")),
+    }
     posted = request.POST if request.method == "POST" else None
     return EntryForm(posted, request.FILES or None, user=request.user, customer=customer, initial=initial)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 def _add(request: Request, form: EntryForm) -> Entry | None:
