@@ -1,6 +1,6 @@
 from django.urls import path
 
-from todos.views import acting, calendar, entries, panels, start, tasks
+from todos.views import acting, calendar, entries, feeds, panels, start, tasks
 
 app_name = "todos"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("start/arrange/", panels.arrange, name="arrange"),
     path("todos/", tasks.mine, name="mine"),
     path("todos/calendar/", calendar.calendar, name="calendar"),
+    path("profile/calendar/", feeds.feeds, name="feeds"),
+    path("profile/calendar/<int:pk>/revoke/", feeds.revoke, name="revoke_feed"),
+    path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
     path("todos/new/", entries.new, name="new"),
     path("todos/understood/", entries.understood, name="understood"),
     path("todos/<int:pk>/", entries.entry, name="entry"),

@@ -30,3 +30,9 @@ def _shown(user: User, entries: models.QuerySet[Entry]) -> models.QuerySet[Entry
         .order_by("due_on", pressing, "id")
         .fetch_mode(models.FETCH_RAISE)
     )
+
+
+def all_due(user: User) -> Sequence[Entry]:
+    """Everything open that has a day, of the person and of those for whom they stand in: what a feed holds."""
+    mine = Q(assignee__in=people(user)) | Q(team__in=teams(user))
+    return list(_shown(user, Entry.objects.open().filter(mine, due_on__isnull=False))[:LIMIT])
