@@ -150,6 +150,9 @@ class Extensions:
     bulk_lists: dict[str, Any] = field(default_factory=dict)
     # Told by `announce`: `hear(what, of=, by=, values=)`.
     announcements: list[Callable[..., None]] = field(default_factory=list)
+    # What one can do from the head of a file, a contact; each a URL that is told which (?customer=, ?contact=).
+    customer_actions: list[NavigationItem] = field(default_factory=list)
+    contact_actions: list[NavigationItem] = field(default_factory=list)
     # Pages about oneself, beside the profile.
     own_pages: list[NavigationItem] = field(default_factory=list)
     template_globals: dict[str, Any] = field(default_factory=dict)

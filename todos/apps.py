@@ -17,6 +17,10 @@ class TodosConfig(AppConfig):
 
         registry.navigation.append(NavigationItem(_("Start page"), "home", "todos:start", "use", 0))
         registry.navigation.append(NavigationItem(_("My tasks"), "checkbox", "todos:mine", "todos.view", 60))
+        call = NavigationItem(_("Call"), "phone-call", "todos:call", "todos.edit", 10)
+        registry.customer_actions.append(call)
+        registry.contact_actions.append(call)
+        registry.new_items.append(NewItem(_("Call"), "phone-call", "todos:call", "todos.edit", 31))
         registry.own_pages.append(NavigationItem(_("Calendar"), "calendar", "todos:feeds", "todos.view", 10))
         registry.new_items.append(NewItem(_("Note or to-do"), "note", "todos:new", "todos.edit", 30))
         registry.customer_tabs.append(Tab("todos", _("Notes and to-dos"), "todos:stream", "todos.view", 70))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from todos.views import acting, calendar, entries, feeds, panels, start, tasks
+from todos.views import acting, calendar, calls, entries, feeds, panels, start, tasks
 
 app_name = "todos"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("profile/calendar/", feeds.feeds, name="feeds"),
     path("profile/calendar/<int:pk>/revoke/", feeds.revoke, name="revoke_feed"),
     path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
+    path("anruf/", calls.call, name="call"),  # telephone systems are told this address
     path("todos/new/", entries.new, name="new"),
     path("todos/understood/", entries.understood, name="understood"),
     path("todos/<int:pk>/", entries.entry, name="entry"),

@@ -82,6 +82,10 @@ class RowSet:
         if len(self.forms) < MOST_ROWS:
             self.forms.append(self._unbound(self._next_index(), {}))
 
+    def begin_with(self, values: dict[str, Any]) -> None:
+        """The first row of a new contact, of which something is known already."""
+        self.forms[0] = self._unbound("0", values)
+
     # --- making the rows --------------------------------------------------------------------
 
     def _posted_forms(self, data: Mapping[str, Any]) -> list[RowForm]:

@@ -12,6 +12,7 @@ from accounts.actions import Action
 from contacts import duplicates, services
 from contacts.forms.contact import ContactForms, typed_contact
 from contacts.models import Contact, Kind
+from contacts.telephones import MAX_LENGTH
 from timecount.pages import render_page
 
 TITLES = {Kind.ORGANISATION: _("New organisation"), Kind.PERSON: _("New person")}
@@ -21,6 +22,8 @@ TITLES = {Kind.ORGANISATION: _("New organisation"), Kind.PERSON: _("New person")
 @gate(Action.EDIT_CONTACT)
 def new(request: Request, kind: Kind) -> HttpResponse:
     forms = ContactForms(kind, request.POST if request.method == "POST" else None)
+    if request.method == "GET" and (number := request.GET.get("number")):
+        forms.row_sets["phones"].begin_with({"number": number[:MAX_LENGTH]})
     context: dict[str, Any] = {"forms": forms, "kind": kind, "title": TITLES[kind]}
     if added := forms.add_row(request.POST.get("add", "")):
         context["rows"] = forms.row_sets[added]

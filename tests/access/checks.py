@@ -49,6 +49,7 @@ from tests.world import World, taken_back
 # What is not there either for whoever may: a photo, something to restore.
 ABSENT = {
     "accounts:end_substitute",
+    "todos:revoke_feed",
     "accounts:restore_substitute",
     "accounts:sign_out_device",
     "contacts:photo",

@@ -211,6 +211,7 @@ POLICY: dict[str, list[str]] = {
         "todos:follow",
     ],
     "edit todos": [
+        "todos:call",
         "todos:new",
         "todos:understood",
         "todos:add",

@@ -78,6 +78,7 @@ def _of_lists(secret: int) -> Iterator[Question]:
 def _of_searches(about: About) -> Iterator[Question]:
     for word in WORDS:
         yield Question(reverse("todos:search"), {"q": word})
+        yield Question(reverse("todos:call"), {"nr": word})
         for name in ("customers:pick_customer", "accounts:pick_colleague", "accounts:pick_person_or_team"):
             yield Question(reverse(name), {"q": word, "field": "q"})
         yield Question(path_of("customers:add_person", about), {"q": word})
