@@ -42,7 +42,8 @@ def feed(name: str, items: Iterable[FeedItem], *, language: str = "de") -> bytes
     calendar.add("x-published-ttl", "PT1H")
     for item in items:
         calendar.add_component(_event(item))
-    return calendar.to_ical()
+    text: bytes = calendar.to_ical()
+    return text
 
 
 def _event(item: FeedItem) -> Event:

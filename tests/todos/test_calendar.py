@@ -17,9 +17,12 @@ class Entry:
     due_at_time: time | None = None
 
 
+NOTHING: list[Entry] = []
+
+
 def test_a_month_is_whole_weeks_with_their_numbers() -> None:
     period = month_around(TODAY)
-    weeks = weeks_of(period, [], today=TODAY)
+    weeks = weeks_of(period, NOTHING, today=TODAY)
     assert (period.first, period.last, period.key) == (date(2026, 11, 1), date(2026, 11, 30), "2026-11")
     assert [week.number for week in weeks] == [44, 45, 46, 47, 48, 49]
     assert (weeks[0].days[0].date, weeks[-1].days[-1].date) == period.shown == (date(2026, 10, 26), date(2026, 12, 6))
@@ -29,7 +32,7 @@ def test_a_month_is_whole_weeks_with_their_numbers() -> None:
 
 def test_a_week_over_the_turn_of_the_year_belongs_to_the_year_of_its_thursday() -> None:
     period = week_around(date(2027, 1, 1))
-    (week,) = weeks_of(period, [], today=TODAY)
+    (week,) = weeks_of(period, NOTHING, today=TODAY)
     assert (period.key, week.number) == ("2026-W53", 53)
     assert all(day.is_inside for day in week.days)
     assert (period.previous.key, period.next.key) == ("2026-W52", "2027-W01")
@@ -78,7 +81,7 @@ def test_periods_follow_each_other_without_a_gap(day: date, is_month: bool) -> N
     assert period.next.first == period.last + timedelta(days=1)
     assert period.next.previous == period
     assert period_of(period.key, today=TODAY) == period
-    days = [day for week in weeks_of(period, [], today=TODAY) for day in week.days]
+    days = [day for week in weeks_of(period, NOTHING, today=TODAY) for day in week.days]
     assert [days[0].date, days[-1].date] == list(period.shown)
     assert [day.date for day in days] == [days[0].date + timedelta(n) for n in range(len(days))]
 

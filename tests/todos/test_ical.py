@@ -85,8 +85,7 @@ def test_what_is_written_is_what_is_read(name: str, title: str, text: str, due_o
     for event in events:
         assert visible(str(event["summary"])).split() == visible(title).split()
         assert visible(str(event.get("description", ""))) == visible(text)
-        length = event["dtend"].dt - event["dtstart"].dt
-        assert length == (timedelta(minutes=30) if at else timedelta(days=1))
+        assert event.duration == (timedelta(minutes=30) if at else timedelta(days=1))
         assert str(event["url"]) == item.url
 
 
