@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
@@ -23,6 +24,10 @@ __all__ = ["acme", "anna", "ben", "boss", "browse", "cleo", "hidden", "paula"]  
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
+
+# No test fails because the machine is busy.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 # --- databases --------------------------------------------------------------------------------
 
