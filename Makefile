@@ -32,7 +32,7 @@ soak: setup
 	@exec $(PYTEST) -m soak
 
 bench: setup
-	@exec $(BIN)/python -m tests.bench
+	@exec $(BIN)/python -m tests.bench $(ONLY)
 
 check: setup
 	@exec $(BIN)/python -m timecount.local.check

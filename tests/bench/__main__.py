@@ -2,7 +2,8 @@
 
     CUSTOMERS=100000 python -m tests.bench [WORD …] [--var DIR] [--compare FILE] [--statements]
 
-Words choose the cases whose names contain one of them.
+Words choose the cases whose names contain one of them: "large" those of `tests.bench.large`, whose rows are
+IMPORT_ROWS, CHANGED_ROWS and EXPORT_ROWS of the environment.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import report
+from tests.bench import large, report
 from tests.bench.cases import CASES, Case, paths
 from tests.bench.client import Answer, Task
 from tests.bench.closed import DATABASE, close, drop, share
@@ -43,10 +44,11 @@ WARM_UP = 1.0
 def main() -> None:
     options = _options()
     customers = int(os.environ.get("CUSTOMERS") or 100_000)
-    chosen = [case for case in CASES if not options.words or any(word in case.name for word in options.words)]
+    chosen = [case for case in CASES if _is_meant(case.name, options.words)]
+    many = [case for case in large.CASES if _is_meant(case.name, options.words)]
     before = report.read(options.compare) if options.compare else None
     results: report.Results = {}
-    with _folder(options.var) as var, _services(var, customers) as (port, services):
+    with _folder(options.var) as var, _services(var, customers if chosen else 0) as (port, services):
         for closed in (False, True):
             cases = [case for case in chosen if case.closed == closed]
             if cases:
@@ -54,9 +56,16 @@ def main() -> None:
                     _measure_all(cases, port, servers, results, before, statements=options.statements)
                     if closed:
                         share(servers.environment)
+        large.measure_all(many, services, _say)
+    if not results:
+        return
     file = ROOT / "var" / f"bench-{datetime.now(UTC):%Y%m%d-%H%M}.json"
     report.write(file, results, customers=customers, commit=_commit())
     print(f"\nCompare with this later:  python -m tests.bench --compare {file.relative_to(ROOT)}")
+
+
+def _is_meant(name: str, words: Sequence[str]) -> bool:
+    return not words or any(word in name for word in words)
 
 
 def _measure_all(
@@ -107,11 +116,14 @@ def _folder(kept: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _services(var: Path, customers: int) -> Iterator[tuple[int, Services]]:
-    """The database with so many customers, and where the web server will be."""
+    """The database with so many customers, empty for none, and where the web server will be."""
     port = _free_port()
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     with running(var, base_url=f"http://127.0.0.1:{port}", say=_say) as services:
         assets.prepare(services.environment, _say)
+        if not customers:
+            yield port, services
+            return
         manage(services.environment, "migrate", "--verbosity=0")
         manage(services.environment, "demo", f"--customers={customers}", "--if-empty")
         with services.postgres.connect(postgres.DATABASE) as connection:

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from contacts.importing import writing
 from contacts.importing.kind import KIND
 from contacts.models import Assignment, Contact, Email
 from contacts.services import assign, create_organisation, create_person
@@ -157,14 +156,13 @@ def test_nobody_becomes_known_to_more_people_through_an_import(boss: User, hidde
 def test_a_firm_that_could_not_come_with_one_comes_with_the_next(boss: User, monkeypatch: pytest.MonkeyPatch) -> None:
     for first, last in (("Otto", "Pech"), ("Eva", "Kurz")):
         create_person(by=boss, first_name=first, last_name=last)
-    assign_one = writing.services.assign
 
     def refusing(*, person: Contact, **values: Any) -> Assignment:
         if person.last_name == "Pech":
             raise IntegrityError
-        return assign_one(person=person, **values)
+        return assign(person=person, **values)
 
-    monkeypatch.setattr(writing.services, "assign", refusing)
+    monkeypatch.setattr("contacts.services.assign", refusing)
     run = checked(uploaded(boss, ";Otto;Pech;Neu GmbH;;;;;;;;", ";Eva;Kurz;Neu GmbH;;;;;;;;"))
     run = applied(services.decide(run=run, lines={}, alike={"same_name": "same"}))
     assert [told(run)[line][0] for line in (2, 3)] == ["skipped", "changed"]

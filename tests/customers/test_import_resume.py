@@ -34,7 +34,7 @@ WORKER = """
 import sys, django
 django.setup()
 from lists.imports import working
-working.BATCH_LINES = 2
+working.BATCH_LINES = int(sys.argv[2])
 while working.apply(int(sys.argv[1])):
     pass
 """
@@ -47,7 +47,7 @@ def assert_complete(run: ImportRun) -> None:
 
 
 def work(run: ImportRun) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", WORKER, str(run.pk)], cwd=Path(__file__).parents[2])
+    return subprocess.Popen([sys.executable, "-c", WORKER, str(run.pk), "2"], cwd=Path(__file__).parents[2])
 
 
 def test_a_killed_worker_leaves_no_line_half_done(committed_db: str, anna: User) -> None:

@@ -58,7 +58,7 @@ def statuses() -> list[str]:
 
 
 def test_ticks_stay_while_pages_are_turned(page: Page, anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(finding.find.__kwdefaults__, "size", 2)
+    monkeypatch.setitem(finding.find.__kwdefaults__ or {}, "size", 2)
     for number, name in enumerate(["Alt KG", "Bau KG", "Cura KG", "Dach KG", "Erz KG"]):
         firm(name, by=anna, number=f"2000{number}", status="lead" if name == "Erz KG" else "active")
     sign_in(page, anna)

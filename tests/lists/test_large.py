@@ -1,6 +1,7 @@
-"""Large lists: a file of them without a large process, and a change of many of them."""
+"""Large lists: a file of them without a large process, a change of many of them, a long file that is brought in."""
 
 import os
+import random
 import subprocess
 import sys
 import time
@@ -10,7 +11,13 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
+from contacts.models import Assignment, Contact
+from customers.importing.kind import KIND
 from customers.models import Customer
+from lists.imports import services, working
+from tests.bench.large import customer_lines, measure
+from tests.customers.test_demo import stale
+from tests.customers.test_import_resume import WORKER
 from tests.lists.bulk import started, undone, worked_off
 
 # `EXPORT_ROWS=1000000` for the whole promise; it takes minutes.
@@ -18,47 +25,44 @@ ROWS = int(os.environ.get("EXPORT_ROWS", "100000"))
 CHANGED = 10_000
 MEGABYTES = 50
 
-EXPORT = """
-import resource, sys, time, django
-django.setup()
-from django.test import Client
-from accounts.models import User
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-def sent(query):
-    answer = client.get(f"/customers/export.{sys.argv[2]}?{query}")
-    assert answer.status_code == 200, answer
-    size = sum(map(len, answer.streaming_content))
-    answer.close()
-    return size
-
-client = Client(SERVER_NAME="localhost")
-client.force_login(User.objects.get(pk=sys.argv[1]))
-sent("q=bau&sort=number")  # what a process needs once
-before, began = peak(), time.monotonic()
-size = sent("status=lead&status=active&status=inactive&status=blocked&status=archived")
-print(peak() - before, time.monotonic() - began, size)
-"""
+IMPORTED = int(os.environ.get("IMPORT_ROWS", "50000"))
+KILLS = 5
 
 
 @pytest.mark.soak
 def test_a_large_list_is_exported_by_a_small_process(committed_db: str) -> None:
     call_command("demo", customers=ROWS, seed=1)
-    boss = User.objects.with_rights().get(email="boss@demo.example")
     for ending in ("csv", "xlsx"):
-        done = subprocess.run(
-            [sys.executable, "-c", EXPORT, str(boss.pk), ending],
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        grown, seconds, size = map(float, done.stdout.split())
-        print(f"{ending}: {ROWS / seconds:,.0f} rows/s, {size / 1e6:.0f} MB, grew by {grown:.0f} MB")
-        assert grown < MEGABYTES
-        assert size > ROWS * 20
+        found = measure(ending, ROWS, {})
+        speed = found.rows / found.seconds
+        print(f"{ending}: {speed:,.0f} rows/s, {found.megabytes:.0f} MB, grew by {found.grown:.0f} MB")
+        assert found.rows == ROWS
+        assert found.grown < MEGABYTES
+        assert found.megabytes * 1e6 > ROWS * 20
+
+
+@pytest.mark.soak
+def test_a_long_file_survives_killed_workers(committed_db: str, boss: User) -> None:
+    data = "\r\n".join(customer_lines(IMPORTED)).encode()
+    run = services.upload(kind=KIND, file_name="many.csv", data=data, by=boss)
+    run = services.choose_columns(run=run, mapping=run.mapping, header_line=run.header_line, wait=True)
+    assert run.counts["new"] == IMPORTED
+    services.start(run=run)
+    began = time.monotonic()
+    for _kill in range(KILLS):
+        worker = subprocess.Popen([sys.executable, "-c", WORKER, str(run.pk), "200"], cwd=Path(__file__).parents[2])
+        time.sleep(random.uniform(3, 12))  # noqa: S311 -- no secret
+        worker.kill()
+        worker.wait()
+        assert run.rows.filter(applied=True).count() == Customer.objects.count() == Assignment.objects.count()
+    while working.apply(run.pk):
+        pass
+    run.refresh_from_db()
+    print(f"{IMPORTED / (time.monotonic() - began):,.0f} rows/s with {KILLS} killed workers")
+    assert (run.state, run.progress, run.counts["new"]) == ("done", IMPORTED, IMPORTED)
+    assert len(set(Customer.objects.values_list("number", flat=True))) == IMPORTED
+    assert (Customer.objects.count(), Contact.objects.count()) == (IMPORTED, 2 * IMPORTED)
+    assert stale() == (0, 0)
 
 
 @pytest.mark.soak
