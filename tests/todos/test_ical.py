@@ -80,7 +80,7 @@ def test_what_is_written_is_what_is_read(name: str, title: str, text: str, due_o
     written = feed(name, [item, replace(item, uid="todo-18@timecount.example")])
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
     assert written == feed(name, [item, replace(item, uid="todo-18@timecount.example")])
-    events = Calendar.from_ical(written).walk("VEVENT")
+    events = Calendar.from_ical(written).events
     assert [str(event["uid"]) for event in events] == ["todo-17@timecount.example", "todo-18@timecount.example"]
     for event in events:
         assert visible(str(event["summary"])).split() == visible(title).split()
