@@ -19,7 +19,7 @@ class ContactAdmin(LookOnly):
     # By key: the indexes in the order of names ask first whether a contact is closed.
     ordering = ("-id",)
     sortable_by = ()
-    exclude = ("search", "sort_key", "photo")
+    exclude = ("search", "sort_key", "photo", "own")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Whoever administers sees no more records here than in the application."""

@@ -5,15 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contacts import telephones
-from timecount.fields import LineField
+from timecount.fields import LineField, web_address
 from timecount.jinja import phone
 
-_is_url = URLValidator(schemes=["http", "https"])
 _AT = re.compile(r"(?i)\s*(?:\(at\)|\[at\]|\{at\}|(?<=\s)at(?=\s)|(?<=\s)ät(?=\s)|@)\s*")
 _DOT = re.compile(r"(?i)\s*(?:\(dot\)|\[dot\]|\(punkt\)|\[punkt\]|(?<=\s)punkt(?=\s)|(?<=\s)dot(?=\s))\s*")
 _WITH_NAME = re.compile(r".*<([^<>]+)>")
@@ -72,20 +70,10 @@ def _is_email(address: str) -> bool:
 
 class UrlField(LineField):
     widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
-    default_error_messages = {"url": gettext_lazy("This is not a web address, e.g. www.company.de.")}  # noqa: RUF012
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 200, **options})
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
-        if not typed:
-            return ""
-        address = typed if re.match(r"(?i)[a-z][a-z0-9+.-]*:", typed) else f"https://{typed}"
-        try:
-            _is_url(address)
-        except ValidationError as error:
-            raise ValidationError(self.error_messages["url"], code="url") from error
-        if "@" in address.split("/")[2] or len(address) > (self.max_length or 200):
-            raise ValidationError(self.error_messages["url"], code="url")
-        return address
+        return web_address(typed, most=self.max_length or 200) if typed else ""

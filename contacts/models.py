@@ -113,6 +113,8 @@ class Contact(models.Model):
     tags = models.ManyToManyField(
         Tag, through="ContactTag", blank=True, related_name="contacts", verbose_name=_("tags")
     )
+    # Values of the fields that an administrator has defined, by their keys (`lists.own`).
+    own = models.JSONField(_("further details"), default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -161,6 +163,7 @@ class Contact(models.Model):
             ),
             models.Index(fields=["is_closed", "-updated_at", "-id"], include=["kind"], name="contact_by_change"),
             GinIndex(fields=["search"], name="contact_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["own"], name="contact_by_own"),
             # Firms by their letters alone: "Müller-Bau" finds "MUELLER BAU GmbH" (contacts.importing.book).
             models.Index(
                 models.Func(
@@ -219,6 +222,7 @@ class ContactRow(models.Model):
     country = models.CharField(max_length=2, null=True)
     website = models.CharField(max_length=200, null=True)
     tags = ArrayField(models.CharField(max_length=40))
+    own = models.JSONField()
 
     class Meta:
         managed = False

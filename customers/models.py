@@ -116,6 +116,8 @@ class Customer(models.Model):
     )
     debtor_account = models.CharField(_("debtor account"), max_length=9, blank=True)
     invoice_email = models.EmailField(_("e-mail for invoices"), blank=True)
+    # Values of the fields that an administrator has defined, by their keys (`lists.own`).
+    own = models.JSONField(_("further details"), default=dict, blank=True, editable=False)
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -178,6 +180,7 @@ class Customer(models.Model):
                 name="customer_long_search",
             ),
             GinIndex(fields=["search"], name="customer_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["own"], name="customer_by_own"),
         ]
 
     def __str__(self) -> str:
@@ -357,6 +360,7 @@ class CustomerRow(models.Model):
     country = models.CharField(max_length=2, null=True)
     website = models.CharField(max_length=200, null=True)
     tags = ArrayField(models.CharField(max_length=40))
+    own = models.JSONField()
 
     class Meta:
         managed = False

@@ -5,6 +5,10 @@ from django.http import HttpRequest
 
 from accounts.administration import LookOnly, Page
 from lists.models import BulkRun, ImportRun, Tag
+from lists.own.admin import FieldPage
+
+# Django looks for pages here.
+__all__ = ["FieldPage"]
 
 
 @admin.register(Tag)

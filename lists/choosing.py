@@ -13,10 +13,14 @@ def default_columns(list_of: ListOf) -> tuple[Column, ...]:
     return tuple(column for column in list_of.columns if column.by_default)
 
 
+def preferred_keys(user: User, list_of: ListOf) -> Sequence[str]:
+    stored: Any = user.preferences.get(PREFERENCE, {}).get(list_of.key, ())
+    return stored  # type: ignore[no-any-return]
+
+
 def preferred_columns(user: User, list_of: ListOf) -> tuple[Column, ...]:
     """Those that the person chose; what the list no longer has is left out."""
-    stored: Any = user.preferences.get(PREFERENCE, {}).get(list_of.key, ())
-    return columns_named(list_of, stored) or default_columns(list_of)
+    return columns_named(list_of, preferred_keys(user, list_of)) or default_columns(list_of)
 
 
 def columns_named(list_of: ListOf, keys: Sequence[str]) -> tuple[Column, ...]:

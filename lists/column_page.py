@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.access import Request
 from lists.choosing import choice_of, columns_named, default_columns, moved
 from lists.declaring import ListOf
+from lists.own.columns import with_own_fields
 from lists.services import choose_columns
 from lists.state import ListState, read_state
 from timecount.pages import render_page
@@ -14,6 +15,7 @@ from timecount.pages import render_page
 
 def column_page(request: Request, list_of: ListOf) -> HttpResponse:
     """To be called by a view behind the gate of the list, for GET and POST."""
+    list_of = with_own_fields(list_of)
     state = read_state(list_of, request.GET, request.user)
     order = request.POST.getlist("order") or [column.key for column in state.columns]
     shown = request.POST.getlist("shown") if request.method == "POST" else order

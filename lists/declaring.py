@@ -54,6 +54,8 @@ class Filter:
     offered: Callable[[User], Sequence[Option]] = lambda user: ()
     # Shown as a row of chips with counts instead of in the menu.
     as_chips: bool = False
+    # What a field for free text asks for.
+    kind: str = "text"
 
 
 class Kind(Enum):
@@ -131,6 +133,8 @@ class ListOf:
     as_seen_by: Callable[[User, list[Any]], list[Any]] = lambda user, rows: rows
     # Folded columns that one- and two-letter searches are a prefix of.
     prefix_fields: tuple[str, ...] = ("sort_key",)
+    # Columns and filters of own fields are among the others (`lists.own.columns`).
+    own_is_known: bool = False
 
     def sort(self, key: str) -> Sort | None:
         return next((sort for sort in self.sorts if sort.key == key), None)

@@ -4,12 +4,14 @@ from django.http import HttpResponse
 
 from accounts.access import Request
 from lists.declaring import ListOf
+from lists.own.columns import with_own_fields
 from lists.state import read_state
 from timecount.pages import render_page
 
 
 def filter_panel(request: Request, list_of: ListOf, list_url: str) -> HttpResponse:
     """The filters with what they offer to this person; to be called by a view behind the gate of the list."""
+    list_of = with_own_fields(list_of)
     state = read_state(list_of, request.GET, request.user)
     own = [filter_ for filter_ in list_of.filters if not filter_.as_chips]
     context = {

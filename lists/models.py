@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, Team, User
 from lists.bulk.models import BULK_UNDER_WAY, BulkOutcome, BulkRow, BulkRun, BulkState
+from lists.own.models import OwnChoice, OwnField
 from timecount.extensions import registry
 
 # Django looks for models here.
-__all__ = ["BULK_UNDER_WAY", "BulkOutcome", "BulkRow", "BulkRun", "BulkState"]
+__all__ = ["BULK_UNDER_WAY", "BulkOutcome", "BulkRow", "BulkRun", "BulkState", "OwnChoice", "OwnField"]
 
 
 class Tag(models.Model):

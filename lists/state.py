@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
-from lists.choosing import preferred_columns, read_columns
+from lists.choosing import preferred_columns, preferred_keys, read_columns
 from lists.declaring import VIEW_ICONS, VIEWS, Column, ListOf, Option, Sort
+from lists.own.columns import asks_for_own_fields, with_own_fields
 from lists.places import Place
 from timecount.extensions import Label
 
@@ -117,6 +118,8 @@ def _encoded(name: str, value: str) -> str:
 
 def read_state(list_of: ListOf, query: QueryDict, user: User) -> ListState:
     """What the URL says, with the person's last view where it says none."""
+    if asks_for_own_fields(query, preferred_keys(user, list_of)):
+        list_of = with_own_fields(list_of)
     ignored: list[str] = []
     sort = _sort(list_of, query, ignored)
     view = query.get("view") or preferred_view(user, list_of.key)

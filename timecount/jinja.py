@@ -83,9 +83,10 @@ def money(value: Decimal | None) -> str:
     return "" if value is None else f"{formats.number_format(value, 2, use_l10n=True, force_grouping=True)} €"
 
 
-def number(value: int | None) -> str:
-    """1.234"""
-    return "" if value is None else formats.number_format(value, 0, use_l10n=True, force_grouping=True)
+def number(value: int | Decimal | None) -> str:
+    """1.234; what has decimals shows them."""
+    decimals = None if isinstance(value, Decimal) else 0
+    return "" if value is None else formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
 
 
 @lru_cache(maxsize=20_000)
