@@ -9,12 +9,13 @@ from timecount.editing import Change
 FAR_ENOUGH = 50
 
 
-def last_change(record: Any, field: str) -> Change | None:
-    """Of a record with history: the event that gave the field the value that it has now."""
+def last_change(record: Any, field: str, part: str = "") -> Change | None:
+    """Of a record with history: the event that gave the field the value that it has now, or a part of the field."""
     column = record.__class__._meta.get_field(field).attname
     events = record.events.order_by("-pgh_id").values_list(column, "pgh_created_at", "pgh_context")[:FAR_ENOUGH]
     found = None
-    for value, at, context in events:
+    for whole, at, context in events:
+        value = whole.get(part) if part else whole
         if found is not None and value != found[0]:
             break
         found = (value, at, context)

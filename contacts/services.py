@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
 
 from django.db.models.functions import Now
@@ -23,9 +24,12 @@ from contacts.rows import (
     write_rows,
 )
 from contacts.tags import tag_called
+from lists.own.kinds import Value, merged
 from timecount.constraints import refusing
 from timecount.errors import Refused
 from timecount.extensions import announce
+
+EMPTY: Mapping[str, Value] = MappingProxyType({})
 
 
 class ContactGone(Refused):
@@ -95,6 +99,8 @@ class ContactFields(TypedDict, total=False):
     position: str
     birthday: date | None
     notes: str
+    # Values of own fields by their keys; None takes one away, and what is not given stays as it is.
+    own: Mapping[str, Value]
 
 
 class Rows(TypedDict, total=False):
@@ -107,10 +113,18 @@ class Rows(TypedDict, total=False):
 
 
 def create_organisation(
-    *, name: str, by: User | None, notes: str = "", tags: Iterable[str] = (), **rows: Unpack[Rows]
+    *,
+    name: str,
+    by: User | None,
+    notes: str = "",
+    tags: Iterable[str] = (),
+    own: Mapping[str, Value] = EMPTY,
+    **rows: Unpack[Rows],
 ) -> Contact:
     with writing(by):
-        contact = Contact.objects.create(kind=Kind.ORGANISATION, organisation_name=name, notes=notes)
+        contact = Contact.objects.create(
+            kind=Kind.ORGANISATION, organisation_name=name, notes=notes, own=merged({}, own)
+        )
         return _fill(contact, tags, rows)
 
 
@@ -125,6 +139,7 @@ def create_person(
     birthday: date | None = None,
     notes: str = "",
     tags: Iterable[str] = (),
+    own: Mapping[str, Value] = EMPTY,
     **rows: Unpack[Rows],
 ) -> Contact:
     with writing(by):
@@ -137,6 +152,7 @@ def create_person(
             position=position,
             birthday=birthday,
             notes=notes,
+            own=merged({}, own),
         )
         return _fill(contact, tags, rows)
 
@@ -165,6 +181,8 @@ def change_contact(
         rows = {kind: given.pop(kind) for kind in ROW_MODELS if kind in given}
         before = stored_rows(current, "addresses") if "addresses" in rows else []
         tags = given.pop("tags", None)
+        if "own" in given:
+            given["own"] = merged(current.own, given["own"])
         changed = [name for name, value in given.items() if getattr(current, name) != value]
         for name in changed:
             setattr(current, name, given[name])

@@ -20,10 +20,14 @@ from django.utils.translation import gettext as _
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import Team, User
+from contacts.listing import CONTACTS
 from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
+from customers.listing import CUSTOMERS
 from customers.models import Customer, TeamGrant, UserGrant
 from customers.sentences import Event, Line, Names, lines_of, paired
 from lists.models import Tag
+from lists.own.kinds import Definition
+from lists.own.selectors import all_own_fields
 
 PAGE_SIZE = 20
 NOBODY = UUID(int=0)
@@ -60,6 +64,7 @@ SOURCES: dict[type[Model], str] = {
     UserGrant: "content_object_id",
     TeamGrant: "content_object_id",
 }
+LISTS = (CUSTOMERS, CONTACTS)
 MODELS = {model._meta.label: model for model in SOURCES}
 
 
@@ -155,7 +160,16 @@ def _names(user: User, events: Sequence[Event]) -> Names:
         _named(user, Action.VIEW_CONTACT, Contact, contacts, "name"),
         _named(user, Action.USE, Tag, tags, "name"),
         _named(user, Action.USE, Team, teams, "group__name"),
+        _own_fields(events),
     )
+
+
+def _own_fields(events: Sequence[Event]) -> dict[type[Model], dict[str, Definition]]:
+    """Only where one of them changed; retired ones too."""
+    if not any(event.row.get("own") or event.before.get("own") for event in events):
+        return {}
+    found = all_own_fields(*(list_of.key for list_of in LISTS))
+    return {list_of.model: {one.key: one for one in found.get(list_of.key, ())} for list_of in LISTS}
 
 
 def _named(user: User, action: Action, model: type[Model], keys: set[int], name: str) -> dict[int, str]:

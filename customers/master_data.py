@@ -1,5 +1,6 @@
 """The fields of a file in the order in which people read them, and where each is kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact, Kind
 from customers.models import Customer
+from lists.own.kinds import Definition
 from timecount.extensions import Label
 
 OF_ORGANISATION = ("organisation_name",)
@@ -36,6 +38,7 @@ SECTIONS: dict[str, tuple[Label, tuple[str, ...]]] = {
     "invoice": (gettext_lazy("E-invoice"), ("buyer_reference", "invoice_email")),
     "other": (gettext_lazy("Other"), ("tags", "notes")),
 }
+OWN = "own"
 OF_CONTACT = {*OF_ORGANISATION, *OF_PERSON, "tags", "notes"}
 
 
@@ -49,7 +52,14 @@ def label(name: str) -> Any:
     return capfirst(column.verbose_name)
 
 
-def names_of(kind: str) -> tuple[str, ...]:
-    """The fields that a file of an organisation, or of a private person, has."""
+def names_of(kind: str, own: Sequence[Definition] = ()) -> tuple[str, ...]:
+    """The fields that a file of an organisation, or of a private person, has; with `own`, also these."""
     foreign = OF_ORGANISATION if kind == Kind.PERSON else OF_PERSON
-    return tuple(name for _title, names in SECTIONS.values() for name in names if name not in foreign)
+    known = tuple(name for _title, names in SECTIONS.values() for name in names if name not in foreign)
+    return (*known, *(definition.name for definition in own if not definition.is_retired))
+
+
+def sections_with(own: Sequence[Definition]) -> dict[str, tuple[Label, tuple[str, ...]]]:
+    """What an administrator has defined comes last."""
+    asked = tuple(definition.name for definition in own if not definition.is_retired)
+    return {**SECTIONS, OWN: (gettext_lazy("Further details"), asked)}

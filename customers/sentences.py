@@ -15,11 +15,12 @@ from accounts.actions import FileLevel
 from contacts.models import Address, Assignment, Contact, ContactTag, Email, Phone, Website
 from customers.checks import grouped
 from customers.models import Access, Customer, TeamGrant, UserGrant
+from lists.own.kinds import Definition, OwnKind, shown
 from timecount.extensions import Label
 from timecount.jinja import day, phone
 
 # Columns that say nothing to a reader: keys, and copies of what stands elsewhere in the entry.
-SILENT = frozenset({"id", "created_at", "updated_at", "contact", "contact_id", "organisation", "person", "kind"})
+SILENT = frozenset({"id", "created_at", "updated_at", "contact", "contact_id", "organisation", "person", "kind", "own"})
 
 
 # What the main one of several is called.
@@ -62,6 +63,8 @@ class Names:
     contacts: dict[int, str] = field(default_factory=dict)
     tags: dict[int, str] = field(default_factory=dict)
     teams: dict[int, str] = field(default_factory=dict)
+    # Own fields by model and key.
+    own: dict[type[Model], dict[str, Definition]] = field(default_factory=dict)
 
     def user(self, pk: int | None) -> str:
         return "" if pk is None else self.users.get(pk, _("a deleted user"))
@@ -92,10 +95,23 @@ def lines_of(events: list[Event], names: Names) -> list[Line]:
     if vanished:
         return [Line(_("%(what)s deleted") % {"what": what})]
     columns = [column for column in first.model._meta.concrete_fields if column.attname in last.row]
-    return [
+    changed = [
         _changed(column, first.before, last.row, names)
         for column in columns
         if column.name not in SILENT and first.before.get(column.attname) != last.row[column.attname]
+    ]
+    return [*changed, *_own_lines(first, last, names)]
+
+
+def _own_lines(first: Event, last: Event, names: Names) -> list[Line]:
+    """Of every own field that is different now; what nobody knows any more is called by its key."""
+    old, new = first.before.get("own") or {}, last.row.get("own") or {}
+    known = names.own.get(first.model, {})
+    differing = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    fields = [known.get(key, Definition(key, key, OwnKind.TEXT)) for key in differing]
+    return [
+        Line(_("%(what)s changed") % {"what": one.label}, shown(one, old.get(one.key)), shown(one, new.get(one.key)))
+        for one in fields
     ]
 
 

@@ -1,6 +1,6 @@
 """Verbs of the customer file.  Every one is a single transaction in the name of `by`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from datetime import date
 from typing import Any, TypedDict, Unpack
@@ -28,6 +28,7 @@ from contacts.services import (
 from customers import numbering
 from customers.models import Access, Customer, Status
 from customers.sharing import keep, somebody_stays
+from lists.own.kinds import Value, merged
 from timecount.constraints import refusing
 from timecount.errors import Refused
 from timecount.extensions import announce
@@ -78,6 +79,8 @@ class CustomerValues(TypedDict, total=False):
     buyer_reference: str
     debtor_account: str
     invoice_email: str
+    # Values of own fields by their keys; None takes one away, and what is not given stays as it is.
+    own: Mapping[str, Value]
 
 
 class Organisation(Rows, total=False):
@@ -134,7 +137,7 @@ def create_customer(
             number=_given_or_drawn(number, by),
             status=status,
             blocked_reason=blocked_reason,
-            **values,
+            **{**values, "own": merged({}, values.get("own", {}))},
         )
         sentence = _("Only named people know %(name)s. Restrict the new file to them.")
         number_taken = {"customers_customer_number_key": lambda: _number_taken(customer.number, by)}
@@ -149,6 +152,8 @@ def change_customer(*, customer: Customer, by: User | None, **values: Unpack[Cha
     """Writes only what differs from what is stored now; hands back the file as it is afterwards."""
     with writing(by):
         current = _lock(customer)
+        if "own" in values:
+            values["own"] = merged(current.own, values["own"])
         changed = _write_into(current, dict(values))
         if "number" in changed:
             current.number = _given(current.number, by)
@@ -162,7 +167,7 @@ def change_customer(*, customer: Customer, by: User | None, **values: Unpack[Cha
 
 
 # What of a file is kept at its contact.
-OF_CONTACT = {*ContactFields.__annotations__, *Rows.__annotations__, "tags"}
+OF_CONTACT = {*ContactFields.__annotations__, *Rows.__annotations__, "tags"} - {"own"}
 
 
 def change_file(*, customer: Customer, by: User | None, **values: Any) -> Customer:

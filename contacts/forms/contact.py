@@ -23,6 +23,8 @@ from contacts.forms.row_sets import LastTouch, RowSet
 from contacts.models import Contact, Kind, Salutation
 from contacts.rows import ROWS, Row, in_order
 from contacts.tags import MOST_TAGS, TAG_LENGTH
+from lists.own.forms import add_own_fields
+from lists.own.kinds import Definition, gathered
 from timecount import pictures
 from timecount.editing import Change, EditForm
 from timecount.errors import Refused
@@ -115,11 +117,12 @@ class ContactForms:
         *,
         stored: Mapping[str, Any] | None = None,
         rows: Mapping[str, Sequence[Row]] | None = None,
+        own: Sequence[Definition] = (),
         last_change: Callable[[str], Change | None] = lambda _name: None,
         last_touch: LastTouch = lambda _kind, _pk: None,
     ) -> None:
-        self.kind = kind
-        self.form = FORMS[kind](data, stored=stored or {}, last_change=last_change)
+        self.kind, self.own = kind, own
+        self.form = _form(kind, own, data, stored=stored or {}, last_change=last_change)
         self.row_sets = {
             row_kind: RowSet(row_kind, data, stored=(rows or {}).get(row_kind, ()), last_touch=last_touch)
             for row_kind in ROWS
@@ -130,7 +133,7 @@ class ContactForms:
         if row_kind not in self.row_sets:
             return ""
         typed = {name: self.form[name].data for name in self.form.fields}
-        self.form = FORMS[self.kind](stored=self.form.stored, initial=typed)
+        self.form = _form(self.kind, self.own, stored=self.form.stored, initial=typed)
         for rows in self.row_sets.values():
             rows.show_typed()
         self.row_sets[row_kind].add_row()
@@ -146,13 +149,13 @@ class ContactForms:
         typed = {name: value for name, value in self.form.cleaned_data.items() if name != "seen"}
         if self.kind == Kind.ORGANISATION:
             typed["name"] = typed.pop("organisation_name")
-        return {**typed, **{kind: rows.rows for kind, rows in self.row_sets.items()}}
+        return {**gathered(typed), **{kind: rows.rows for kind, rows in self.row_sets.items()}}
 
     @property
     def changes(self) -> dict[str, Any]:
         """What this person changed of a stored contact."""
         changed = {kind: rows.rows for kind, rows in self.row_sets.items() if rows.changed}
-        return {**self.form.changes, **changed}
+        return {**gathered(self.form.changes), **changed}
 
     @property
     def expected(self) -> dict[str, Any]:
@@ -170,6 +173,10 @@ class ContactForms:
     def non_field_errors(self) -> ErrorList:
         return self.form.non_field_errors()
 
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        return [self.form[definition.name] for definition in self.own if not definition.is_retired]
+
     def visible_fields(self) -> list[forms.BoundField]:
         return [field for field in self if not field.is_hidden]
 
@@ -183,6 +190,18 @@ class ContactForms:
                 yield from row
 
 
+def _form(
+    kind: str, own: Sequence[Definition], data: Any = None, *, stored: Mapping[str, Any], **more: Any
+) -> EditForm:
+    form = FORMS[kind](data, stored=stored, **more)
+    add_own_fields(form, own, {one.key: stored.get(one.name) for one in own})
+    return form
+
+
+def inline_names(kind: str, own: Sequence[Definition]) -> list[str]:
+    return [*INLINE[Kind(kind)], *(definition.name for definition in own if not definition.is_retired)]
+
+
 def field_labels(kind: str) -> dict[str, Label]:
     return {name: field.label or "" for name, field in FORMS[kind].base_fields.items()}
 
@@ -193,10 +212,11 @@ def field_form(
     data: Any = None,
     *,
     stored: Mapping[str, Any],
+    own: Sequence[Definition],
     last_change: Callable[[str], Change | None],
 ) -> EditForm:
     """The form of one field alone."""
-    form = FORMS[kind](data, stored={name: stored[name]}, last_change=last_change)
+    form = _form(kind, own, data, stored={name: stored[name]}, last_change=last_change)
     for other in set(form.fields) - {name, "seen"}:
         del form.fields[other]
     return form

@@ -16,6 +16,10 @@ from contacts.listing import CONTACTS
 from contacts.models import Address, Assignment, Contact, ContactTag, Email, Kind, Phone, Website
 from contacts.rows import ROW_MODELS, ROWS, Row, in_order, stored_rows, stored_tags
 from lists.finding import find
+from lists.own.facts import OwnFact, own_facts
+from lists.own.forms import own_values
+from lists.own.kinds import PREFIX, Definition
+from lists.own.selectors import own_fields
 from lists.words import words_of
 from timecount.editing import Change
 
@@ -36,6 +40,9 @@ class ContactPage:
     emails: Sequence[Email]
     websites: Sequence[Website]
     tags: Sequence[str]
+    # Own fields that are filled in, and whether there are more that could be.
+    own: Sequence[OwnFact]
+    has_more: bool
     # Of an organisation its people, of a person the workplaces; those whose time has ended apart.
     places: Sequence[Any]
     ended: Sequence[Any]
@@ -46,9 +53,12 @@ def contact_page(user: User, contact: Contact, *, today: date) -> ContactPage:
     is_person = contact.kind == Kind.PERSON
     places = list((workplaces if is_person else people)(user, contact)[:PEOPLE_LIMIT])
     ended = [place for place in places if place.valid_until and place.valid_until < today]
+    own = own_fields(CONTACTS.key)
     return ContactPage(
         contact=contact,
         tags=tags,
+        own=own_facts(own, contact.own),
+        has_more=any(one.key not in contact.own for one in own if not one.is_retired),
         places=[place for place in places if place not in ended],
         ended=ended,
         **rows,
@@ -160,10 +170,10 @@ def _other_kind(contact: Contact) -> Kind:
 # --- for forms ------------------------------------------------------------------------------
 
 
-def stored_values(contact: Contact) -> dict[str, Any]:
-    """What is stored now, by the names of the form's fields."""
-    values = Contact.objects.values(*FIELDS[contact.kind]).get(pk=contact.pk)
-    return {**values, "tags": stored_tags(contact)}
+def stored_values(contact: Contact, definitions: Sequence[Definition] = ()) -> dict[str, Any]:
+    """What is stored now, by the names of the form's fields; own fields also in one piece."""
+    values = Contact.objects.values(*FIELDS[contact.kind], "own").get(pk=contact.pk)
+    return {**values, **own_values(definitions, values["own"]), "tags": stored_tags(contact)}
 
 
 def all_stored_rows(contact: Contact) -> dict[str, list[Row]]:
@@ -172,7 +182,13 @@ def all_stored_rows(contact: Contact) -> dict[str, list[Row]]:
 
 def last_change_of(contact: Contact) -> Callable[[str], Change | None]:
     """Who changed a field of the contact last."""
-    return lambda name: last_tagging(contact) if name == "tags" else authors.last_change(contact, name)
+
+    def change(name: str) -> Change | None:
+        if name.startswith(PREFIX):
+            return authors.last_change(contact, "own", name.removeprefix(PREFIX))
+        return last_tagging(contact) if name == "tags" else authors.last_change(contact, name)
+
+    return change
 
 
 def last_tagging(contact: Contact) -> Change | None:

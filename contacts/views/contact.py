@@ -1,5 +1,6 @@
 """One contact: its page, changing it, its photo, deleting it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,13 @@ from accounts.access import Request, gate
 from accounts.actions import AccessKind, Action
 from contacts import deletion, photos, services
 from contacts.countries import COUNTRIES
-from contacts.forms.contact import INLINE, ContactForms, PhotoForm, field_form, field_labels
-from contacts.models import Contact, Kind, PersonRole
+from contacts.forms.contact import ContactForms, PhotoForm, field_form, field_labels, inline_names
+from contacts.listing import CONTACTS
+from contacts.models import Contact, PersonRole
 from contacts.selectors import contact as selectors
+from lists.own.facts import own_fact
+from lists.own.kinds import Definition, gathered
+from lists.own.selectors import own_fields
 from timecount.errors import Refused
 from timecount.pages import render_page
 
@@ -33,7 +38,7 @@ def detail(request: Request, contact: Contact) -> HttpResponse:
         "contact": contact,
         "countries": COUNTRIES,
         "role_names": dict(PersonRole.choices),
-        "fact_labels": field_labels(contact.kind),
+        "fact_labels": field_labels(contact.kind) | {fact.name: fact.label for fact in page.own},
     }
     return render_page(request, "contacts/contact.html", context)
 
@@ -67,10 +72,12 @@ def edit(request: Request, contact: Contact) -> HttpResponse:
 
 
 def _edit_forms(request: Request, contact: Contact) -> ContactForms:
+    own = own_fields(CONTACTS.key)
     return ContactForms(
         contact.kind,
         request.POST if request.method == "POST" else None,
-        stored=selectors.stored_values(contact),
+        stored=selectors.stored_values(contact, own),
+        own=own,
         rows=selectors.all_stored_rows(contact),
         last_change=selectors.last_change_of(contact),
         last_touch=selectors.last_touch,
@@ -87,29 +94,32 @@ def _tell(request: Request, notices: list[str]) -> None:
 @gate(Action.EDIT_CONTACT, opens=Contact)
 def edit_field(request: Request, contact: Contact, name: str) -> HttpResponse:
     """One field on the page of the contact, changed where it stands."""
-    if name not in INLINE[Kind(contact.kind)]:
+    own = own_fields(CONTACTS.key)
+    if name not in inline_names(contact.kind, own):
         raise Http404
     form = field_form(
         contact.kind,
         name,
         request.POST if request.method == "POST" else None,
-        stored=selectors.stored_values(contact),
+        stored=selectors.stored_values(contact, own),
+        own=own,
         last_change=selectors.last_change_of(contact),
     )
     if form.is_valid():
-        changes: Any = form.changes
+        changes: Any = gathered(form.changes)
         contact = services.change_contact(contact=contact, by=request.user, **changes)
         _tell(request, form.notices)
         if not request.htmx:
             return redirect("contacts:contact", contact.pk)
-        return _fact(request, contact, name)
+        return _fact(request, contact, name, own)
     context = {"form": form, "field": form[name], "contact": contact}
     return render_page(request, "contacts/field.html", context, part="contacts/_field.html")
 
 
-def _fact(request: Request, contact: Contact, name: str) -> HttpResponse:
-    values = selectors.stored_values(contact)
-    labels = field_labels(contact.kind)
+def _fact(request: Request, contact: Contact, name: str, own: Sequence[Definition]) -> HttpResponse:
+    values: dict[str, Any] = selectors.stored_values(contact)
+    values |= {one.name: own_fact(one, values["own"]) for one in own}
+    labels = field_labels(contact.kind) | {one.name: one.label for one in own}
     context = {"contact": contact, "name": name, "value": values[name], "fact_labels": labels}
     return render_page(request, "contacts/fact.html", context, part="contacts/_saved.html")
 

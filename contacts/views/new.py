@@ -11,8 +11,10 @@ from accounts.access import Request, gate
 from accounts.actions import Action
 from contacts import duplicates, services
 from contacts.forms.contact import ContactForms, typed_contact
+from contacts.listing import CONTACTS
 from contacts.models import Contact, Kind
 from contacts.telephones import MAX_LENGTH
+from lists.own.selectors import own_fields
 from timecount.pages import render_page
 
 TITLES = {Kind.ORGANISATION: _("New organisation"), Kind.PERSON: _("New person")}
@@ -21,7 +23,8 @@ TITLES = {Kind.ORGANISATION: _("New organisation"), Kind.PERSON: _("New person")
 @require_http_methods(["GET", "POST"])
 @gate(Action.EDIT_CONTACT)
 def new(request: Request, kind: Kind) -> HttpResponse:
-    forms = ContactForms(kind, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    forms = ContactForms(kind, data, own=own_fields(CONTACTS.key))
     if request.method == "GET" and (number := request.GET.get("number")):
         forms.row_sets["phones"].begin_with({"number": number[:MAX_LENGTH]})
     context: dict[str, Any] = {"forms": forms, "kind": kind, "title": TITLES[kind]}

@@ -17,8 +17,10 @@ from contacts import services, undoing
 from contacts.duplicates import likely
 from contacts.forms.assignment import AssignmentForm, stored_assignment
 from contacts.forms.contact import ContactForms, typed_contact
+from contacts.listing import CONTACTS
 from contacts.models import Assignment, Contact, Kind
 from contacts.selectors import contact as selectors
+from lists.own.selectors import own_fields
 from timecount.errors import Refused
 from timecount.pages import render_page
 
@@ -30,7 +32,10 @@ def add(request: Request, organisation: Contact) -> HttpResponse:
     if organisation.kind != Kind.ORGANISATION:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    forms, place = ContactForms(Kind.PERSON, data), AssignmentForm(data, stored={}, prefix="place")
+    forms, place = (
+        ContactForms(Kind.PERSON, data, own=own_fields(CONTACTS.key)),
+        AssignmentForm(data, stored={}, prefix="place"),
+    )
     context: dict[str, Any] = {"forms": forms, "place": place, "kind": Kind.PERSON, "contact": organisation}
     context["title"] = _("New person at %(name)s") % {"name": organisation.name}
     if added := forms.add_row(request.POST.get("add", "")):

@@ -1,6 +1,6 @@
 """The master data of a file: all of it, or one field of it, edited over what is stored."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,9 +20,11 @@ from contacts.rows import ROW_MODELS, stored_rows, stored_tags
 from contacts.selectors.contact import last_tagging
 from customers import checks
 from customers.forms.picks import CustomerField
-from customers.master_data import OF_CONTACT, SECTIONS, label, owner
+from customers.master_data import OF_CONTACT, OWN, label, owner, sections_with
 from customers.models import Access, Customer
 from customers.selectors.master_data import changeable
+from lists.own.forms import add_own_fields
+from lists.own.kinds import PREFIX, Definition
 from timecount.editing import Change, EditForm
 from timecount.extensions import Label
 from timecount.fields import LineField, TextField
@@ -94,13 +96,15 @@ class MasterData(EditForm):
         customer: Customer,
         user: User,
         today: date,
+        own: Sequence[Definition] = (),
         names: Iterable[str] | None = None,
     ) -> None:
-        self.customer, self.today = customer, today
-        kept = tuple(names or changeable(user, customer))
+        self.customer, self.today, self.own = customer, today, own
+        kept = tuple(names or changeable(user, customer, own))
         stored = {name: self._stored(name) for name in kept}
         super().__init__(data, stored=stored, last_change=self._last_change)
         self.fields = {name: field for name, field in self.fields.items() if name in kept or name not in NAMES}
+        add_own_fields(self, own, customer.own, kept)
         keep_stored(self, user, stored)
         if "responsible" in self.fields and customer.access == Access.RESTRICTED:
             self.fields["responsible"].help_text = _(
@@ -113,9 +117,13 @@ class MasterData(EditForm):
         return self.customer.contact if name in OF_CONTACT else self.customer
 
     def _stored(self, name: str) -> Any:
+        if name.startswith(PREFIX):
+            return self.customer.own.get(name.removeprefix(PREFIX))
         return stored_tags(self.customer.contact) if name == "tags" else getattr(self._record(name), name)
 
     def _last_change(self, name: str) -> Change | None:
+        if name.startswith(PREFIX):
+            return last_change(self.customer, OWN, name.removeprefix(PREFIX))
         return last_tagging(self.customer.contact) if name == "tags" else last_change(self._record(name), name)
 
     def clean_customer_since(self) -> date | None:
@@ -136,7 +144,7 @@ class MasterData(EditForm):
         """Key, title and fields of every section that has any; of access, it says at least where that is changed."""
         parts = [
             (key, title, [self[name] for name in names if name in self.fields])
-            for key, (title, names) in SECTIONS.items()
+            for key, (title, names) in sections_with(self.own).items()
         ]
         return [part for part in parts if part[2] or part[0] == "care"]
 

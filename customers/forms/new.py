@@ -1,5 +1,6 @@
 """A new customer: only what is known in the first minute; the rest is added in the file."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,6 +20,8 @@ from customers.forms.master_data import CheckedField, checked, line
 from customers.master_data import label
 from customers.models import Access, Status
 from customers.services import NumberTaken, refuse_taken
+from lists.own.forms import add_own_fields
+from lists.own.kinds import PREFIX, Definition, gathered
 from timecount.errors import Refused
 from timecount.fields import LineField
 
@@ -60,7 +63,16 @@ class NewCustomer(forms.Form):
     }
     of_contact = ("street", "postcode", "city", "phone", "email", "tags")
 
-    def __init__(self, data: Any = None, *, user: User, kind: str, contact: Contact | None, proposed: str) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        kind: str,
+        contact: Contact | None,
+        proposed: str,
+        own: Sequence[Definition] = (),
+    ) -> None:
         initial = {
             "responsible": user,
             "status": Status.ACTIVE,
@@ -78,6 +90,11 @@ class NewCustomer(forms.Form):
         for name in self.of_contact if contact is not None else ():
             del self.fields[name]
         keep_stored(self, user, {"responsible": user})
+        add_own_fields(self, own, {})
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -121,7 +138,9 @@ class NewCustomer(forms.Form):
         """What `customers.services.create_customer` takes."""
         given = self.cleaned_data
         number = given["number"] if given["number"] != given["proposed"] else None
-        file = {name: given[name] for name in ("status", "access", "industry", "responsible", "vat_id")}
+        own = (name for name in given if name.startswith(PREFIX))
+        kept = ("status", "access", "industry", "responsible", "vat_id", *own)
+        file = gathered({name: given[name] for name in kept})
         if self.contact is not None:
             return {**file, "number": number, "contact": self.contact}
         if self.kind == Kind.PERSON:

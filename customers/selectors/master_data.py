@@ -13,8 +13,10 @@ from accounts.models import User
 from contacts.models import Address
 from contacts.rows import stored_tags
 from customers import checks
-from customers.master_data import SECTIONS, label, names_of, owner
+from customers.master_data import OWN, SECTIONS, label, names_of, owner, sections_with
 from customers.models import Customer
+from lists.own.facts import own_fact
+from lists.own.kinds import Definition
 from timecount.extensions import Label
 from timecount.jinja import day
 
@@ -39,21 +41,40 @@ class Fact:
 
 @dataclass(frozen=True)
 class Section:
+    """`more` is where what is not filled in yet can be."""
+
     key: str
     title: Label
     facts: list[Fact]
+    more: str = ""
 
 
-def sections(user: User, customer: Customer) -> list[Section]:
-    """`customer` comes with contact, responsible person and parent company."""
+def sections(user: User, customer: Customer, own: Sequence[Definition]) -> list[Section]:
+    """`customer` comes with contact, responsible person and parent company; of `own` what is filled in is shown."""
     shown = names_of(customer.contact.kind)
-    return [
+    known = [
         Section(key, title, [fact(user, customer, name) for name in names if name in shown])
         for key, (title, names) in SECTIONS.items()
     ]
+    title, asked = sections_with(own)[OWN]
+    facts = [_own_fact(customer, definition) for definition in own]
+    filled = [one for one in facts if one.text]
+    change = f"{reverse('customers:edit', args=[customer.pk])}#{OWN}"
+    more = change if {one.name for one in facts if not one.text} & set(asked) else ""
+    return [*known, Section(OWN, title, filled, more)] if filled or more else known
 
 
-def fact(user: User, customer: Customer, name: str) -> Fact:
+def _own_fact(customer: Customer, definition: Definition) -> Fact:
+    """A retired one is only read."""
+    said = own_fact(definition, customer.own)
+    note = _("no longer asked for") if said.is_retired else ""
+    change = "" if said.is_retired else reverse("customers:edit_field", args=[customer.pk, said.name])
+    return Fact(said.name, said.label, said.text, note, said.href, change=change)
+
+
+def fact(user: User, customer: Customer, name: str, own: Sequence[Definition] = ()) -> Fact:
+    if definition := next((one for one in own if one.name == name), None):
+        return _own_fact(customer, definition)
     change, in_place = _change(user, customer, name)
     if name == "tags":
         return Fact(name, label(name), "", tags=stored_tags(customer.contact), change=change)
@@ -61,10 +82,10 @@ def fact(user: User, customer: Customer, name: str) -> Fact:
     return Fact(name, label(name), text, note, href, change=change, in_place=in_place)
 
 
-def changeable(user: User, customer: Customer) -> tuple[str, ...]:
+def changeable(user: User, customer: Customer, own: Sequence[Definition]) -> tuple[str, ...]:
     """The fields of the form.  Whoever makes somebody else responsible for a restricted file hands it over."""
     shares = may(user, Action.SHARE_CUSTOMER, customer)
-    names = names_of(customer.contact.kind)
+    names = names_of(customer.contact.kind, own)
     return tuple(name for name in names if name != "access" and (name != "responsible" or shares))
 
 

@@ -11,8 +11,10 @@ from accounts.actions import Action
 from contacts.models import Contact, Kind
 from customers import numbering, services
 from customers.forms.new import NewCustomer
+from customers.listing import CUSTOMERS
 from customers.models import Customer
 from customers.selectors import duplicates as selectors
+from lists.own.selectors import own_fields
 from timecount.errors import Refused
 from timecount.pages import render_page
 
@@ -58,7 +60,8 @@ def likely_duplicates(request: Request) -> HttpResponse:
 def _form(request: Request, contact: Contact | None, data: object) -> NewCustomer:
     wanted = request.POST.get("kind") or request.GET.get("kind")
     kind = Kind.PERSON if wanted == Kind.PERSON else Kind.ORGANISATION
-    return NewCustomer(data, user=request.user, kind=kind, contact=contact, proposed=numbering.next_free())
+    proposed, own = numbering.next_free(), own_fields(CUSTOMERS.key)
+    return NewCustomer(data, user=request.user, kind=kind, contact=contact, proposed=proposed, own=own)
 
 
 def _likely(request: Request, form: NewCustomer) -> list[selectors.Candidate]:

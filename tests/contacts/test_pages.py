@@ -23,7 +23,7 @@ from tests.cast import CANARY, Browse
 # session, person with rights, saved views, the page and the count, its rows, where the people on it work
 LIST_STATEMENTS = 6
 # session, person with rights, the contact, the access record, its rows and tags, people
-PAGE_STATEMENTS = 6
+PAGE_STATEMENTS = 7
 
 
 def text(client: Client, path: str, query: dict[str, Any] | None = None) -> str:
