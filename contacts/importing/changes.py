@@ -9,6 +9,8 @@ from contacts.models import Contact, Kind
 from contacts.rows import AddressRow, EmailRow, PhoneRow, WebsiteRow
 from contacts.tags import missing_tags
 from lists.imports.kinds import Change, Reason
+from lists.own.importing import own_values
+from lists.own.kinds import shown
 
 _FILLED = ("salutation", "title", "position", "birthday", "first_name", "last_name")
 
@@ -43,6 +45,10 @@ def changes_of(wanted: Wanted, contact: Contact) -> Changes:
     if more := missing_tags([tag.name for tag in contact.tags.all()], wanted.tags):
         changes.values["tags"] = more
         changes.tell("tags", ", ".join(more))
+    if own := {one: value for one, value in wanted.own.items() if one.key not in contact.own}:
+        changes.values["own"] = own_values(own)
+        for one, value in own.items():
+            changes.tell(one.name, shown(one, value))
     _compare_reachable(changes, wanted)
     _compare_addresses(changes, wanted)
     return changes

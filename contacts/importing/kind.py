@@ -1,6 +1,7 @@
 """Contacts as something that can be imported: registered for the machinery in `lists.imports`."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,10 @@ from contacts.importing import grouping, plans, undoing, writing
 from contacts.importing.columns import COLUMNS, NEEDS
 from contacts.importing.sentences import PROPOSALS, SENTENCES
 from contacts.importing.showing import shown
+from contacts.listing import CONTACTS
 from contacts.models import Contact
 from lists.imports.kinds import ImportKind, Undoing
+from lists.own.importing import import_columns
 
 
 def _named(user: User | None, keys: Collection[int]) -> Mapping[int, str]:
@@ -30,6 +33,7 @@ KIND = ImportKind(
     label=_("Contacts"),
     action=Action.IMPORT_CONTACTS,
     columns=COLUMNS,
+    own_columns=partial(import_columns, CONTACTS.key),
     needs=NEEDS,
     sentences=SENTENCES,
     place=grouping.place,

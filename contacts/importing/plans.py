@@ -12,9 +12,11 @@ from contacts.importing.book import Book, look_up
 from contacts.importing.changes import Changes, changes_of
 from contacts.importing.readings import name_key
 from contacts.importing.wanted import Wanted, read_record
+from contacts.listing import CONTACTS
 from contacts.models import Contact, Kind
 from lists.imports.kinds import IN_FILE, LinePlan, Plan, Question, Reason, Record
 from lists.models import Decision, Outcome
+from lists.own.importing import read_own
 
 QUESTIONS = {
     IN_FILE: Question(_("Stands in the file more than once")),
@@ -147,5 +149,7 @@ class _Batch:
 
 def plan(records: Sequence[Record], by: User | None, run: int) -> list[Plan]:
     wanted = [read_record(record) for record in records]
+    for one, own in zip(wanted, read_own(CONTACTS.key, records, [one.doubts for one in wanted]), strict=True):
+        one.own = own
     batch: Any = _Batch(look_up(wanted, by, run))
     return [batch.plan(record, one) for record, one in zip(records, wanted, strict=True)]

@@ -193,7 +193,10 @@ class _Undo:
         values, reasons = {}, []
         for name, (old, new) in trace.changed.items():
             now = getattr(current, name)
-            if now == new:
+            if name == "own":
+                values[name], differing = _own_back(old, new, now)
+                reasons += [_since(trace.since, model=trace.model._meta.label_lower, field=name)] if differing else []
+            elif now == new:
                 values[name] = old
             elif now != old:
                 reasons.append(_since(trace.since, model=trace.model._meta.label_lower, field=name))
@@ -214,6 +217,13 @@ class _Undo:
         ).values_list("person_id", "organisation_id"):
             done[organisation].outcome = Undone.STAYS
             done[organisation].reasons += kept[person]
+
+
+def _own_back(old: dict[str, Any], new: dict[str, Any], now: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Own fields one by one: what becomes what it was, and whether any says something else by now."""
+    changed = {key for key in {**old, **new} if old.get(key) != new.get(key)}
+    differing = {key for key in changed if now.get(key) not in (old.get(key), new.get(key))}
+    return {key: old.get(key) for key in changed - differing}, bool(differing)
 
 
 def _in_order(trace: Trace) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ from contacts.names import split_name
 from contacts.tags import missing_tags
 from lists.imports.cells import Reader
 from lists.imports.kinds import Cells, Reason, Record
+from lists.own.importing import Said
 
 _SLOTS = {"": AddressLabel.OFFICE, "home_": AddressLabel.PRIVATE, "more_": AddressLabel.OFFICE}
 _PARTS = ("addition", "street", "postcode", "city", "country")
@@ -30,6 +31,7 @@ class Wanted:
     emails: list[tuple[str, str]] = field(default_factory=list)
     websites: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    own: Said = field(default_factory=dict)
     # Where a person works: the name, and what they do there.
     workplace: str = ""
     position: str = ""

@@ -15,6 +15,7 @@ from contacts.searching import search_later
 from contacts.tags import add_tags
 from lists.imports.kinds import Plan
 from lists.imports.writing import write_changes, write_new
+from lists.own.importing import own_values
 
 
 def write(plans: Sequence[Plan], by: User | None) -> None:
@@ -58,7 +59,7 @@ def _undoing_firms(workplaces: Sequence[Any]) -> Iterator[None]:
 
 
 def _contact(wanted: Wanted) -> Contact:
-    return Contact(kind=wanted.kind, **wanted.values)
+    return Contact(kind=wanted.kind, own=own_values(wanted.own), **wanted.values)
 
 
 def _create_firms(workplaces: Iterable[Any]) -> list[Contact]:

@@ -13,6 +13,8 @@ from contacts.tags import missing_tags
 from customers.importing.wanted import Wanted, WantedPerson, blocked_reason
 from customers.models import Customer
 from lists.imports.kinds import Change
+from lists.own.importing import own_values
+from lists.own.kinds import shown
 
 
 @dataclass
@@ -66,6 +68,10 @@ def _compare_values(changes: Changes, wanted: Wanted, responsible: User | None) 
         if getattr(customer, name) != value:
             changes.values[name] = value
             changes.tell(name, getattr(customer, name), value)
+    if own := {one: value for one, value in wanted.own.items() if customer.own.get(one.key) != value}:
+        changes.values["own"] = own_values(own)
+        for one, value in own.items():
+            changes.tell(one.name, shown(one, customer.own.get(one.key)), shown(one, value))
     if responsible and customer.responsible_id != responsible.pk:
         changes.values["responsible"] = responsible
         changes.tell("responsible", "", responsible.name)

@@ -1,6 +1,7 @@
 """Customers as something that can be imported: registered for the machinery in `lists.imports`."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,10 @@ from contacts.importing.sentences import PROPOSALS, READING_SENTENCES
 from contacts.importing.showing import Facts, facts
 from customers.importing import grouping, plans, undoing, writing
 from customers.importing.columns import COLUMNS, NEEDS
+from customers.listing import CUSTOMERS
 from customers.models import Customer
 from lists.imports.kinds import ImportKind, Sentence
+from lists.own.importing import import_columns
 
 SENTENCES = {
     **READING_SENTENCES,
@@ -35,7 +38,6 @@ SENTENCES = {
         _("Perhaps a duplicate."),
     ),
     "amount_unclear": Sentence(_("%(column)s: “%(value)s” is no amount that can be read; kept as it is.")),
-    "amount_read_as": Sentence(_("%(column)s: “%(value)s” is read as %(meant)s.")),
     "term_unclear": Sentence(_("%(column)s: “%(value)s” is no number of days; kept as it is.")),
     "same_vat_id": Sentence(
         _("%(owner)s has the same VAT id; taken as a customer of its own because of its own number."),
@@ -51,8 +53,6 @@ SENTENCES = {
         _("%(value)s is already a contact person here, with another e-mail; left out because it may be somebody else.")
     ),
     "private_person": Sentence(_("No company: taken as a private person.")),
-    "differs_from_line": Sentence(_("%(column)s: “%(value)s” differs from line %(line)s, which counts.")),
-    "wrong": Sentence(_("%(column)s: “%(value)s” left out. %(why)s")),
     "status_unknown": Sentence(_("%(column)s: “%(value)s” is not a status that is known here, left out.")),
     "colleague_unknown": Sentence(_("Responsible: there is no colleague “%(value)s”, left out.")),
     "responsible_kept": Sentence(
@@ -89,6 +89,7 @@ KIND = ImportKind(
     label=_("Customers"),
     action=Action.IMPORT_CUSTOMERS,
     columns=COLUMNS,
+    own_columns=partial(import_columns, CUSTOMERS.key),
     needs=NEEDS,
     sentences=SENTENCES,
     place=grouping.place,

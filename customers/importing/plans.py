@@ -14,9 +14,11 @@ from customers.importing.book import Book, look_up
 from customers.importing.changes import Changes, changes_of
 from customers.importing.grouping import address_key
 from customers.importing.wanted import Wanted, WantedPerson, read_record
+from customers.listing import CUSTOMERS
 from customers.models import Customer
 from lists.imports.kinds import IN_FILE, LinePlan, Plan, Question, Reason, Record
 from lists.models import Decision, Outcome
+from lists.own.importing import read_own
 
 QUESTIONS = {
     IN_FILE: Question(_("Stands in the file more than once")),
@@ -52,6 +54,8 @@ class New:
 
 def plan(records: Sequence[Record], by: User | None, run: int) -> list[Plan]:
     wanted = [read_record(record) for record in records]
+    for one, own in zip(wanted, read_own(CUSTOMERS.key, records, [one.doubts for one in wanted]), strict=True):
+        one.own = own
     book = look_up(wanted, by, run)
     return [_plan(record, one, book) for record, one in zip(records, wanted, strict=True)]
 

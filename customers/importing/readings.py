@@ -76,7 +76,7 @@ def amount(raw: str) -> Reading:
         return Reading(raw, "", Reason("amount_unclear", {"value": short(raw)}))
     whole, decimals = found["whole"] or found["plain"], found["decimals"] or found["rest"] or ""
     value = Decimal(f"{re.sub(r'[^0-9-]', '', whole)}.{decimals[1:] or '0'}")
-    unsure = Reason("amount_read_as", {"value": text, "meant": money(value)}) if _THOUSANDS.fullmatch(text) else None
+    unsure = Reason("read_as", {"value": text, "meant": money(value)}) if _THOUSANDS.fullmatch(text) else None
     return Reading(value, money(value), unsure)
 
 

@@ -14,6 +14,7 @@ from customers.importing.grouping import PERSON
 from customers.models import Status
 from lists.imports.cells import Reader
 from lists.imports.kinds import Reason, Record
+from lists.own.importing import Said
 
 # Columns of the customer itself that one value is written from.
 FIELDS = (
@@ -55,6 +56,7 @@ class Wanted:
     emails: list[str] = field(default_factory=list)
     websites: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    own: Said = field(default_factory=dict)
     notes: str = ""
     people: list[WantedPerson] = field(default_factory=list)
     doubts: dict[int, list[Reason]] = field(default_factory=dict)
@@ -94,7 +96,7 @@ def read_record(record: Record) -> Wanted:
 
 def _read_kept(wanted: Wanted, reader: Reader) -> None:
     """As it stands there, until it has a home; what nobody could read there is said now."""
-    kept = {key: " | ".join(texts) for key, texts in reader.cells.texts.items() if BY_KEY[key].kept}
+    kept = {key: " | ".join(texts) for key, texts in reader.cells.texts.items() if key in BY_KEY and BY_KEY[key].kept}
     for key in kept:
         reader.all(key)
     if kept:

@@ -19,6 +19,7 @@ from customers.models import Customer, NumberRange, Status
 from customers.searching import files_later
 from lists.imports.kinds import Plan, Reason
 from lists.imports.writing import NOT_SAVED, write_changes, write_new
+from lists.own.importing import own_values
 
 
 def write(plans: Sequence[Plan], by: User | None) -> None:
@@ -116,7 +117,8 @@ def _file(owner: Contact, new: New) -> Customer:
     wanted = new.wanted
     return Customer(
         contact=owner, number=wanted.get("number") or numbering.draw(), responsible=new.responsible,
-        status=wanted.values.get("status") or Status.ACTIVE, blocked_reason=_blocked_reason(wanted), **wanted.fields,
+        status=wanted.values.get("status") or Status.ACTIVE, blocked_reason=_blocked_reason(wanted),
+        own=own_values(wanted.own), **wanted.fields,
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ COMPRESSION = 4
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel knows no time zones)
 _DAY_SECONDS = 86_400
+# Before, Excel knows no days, or miscounts them.
+_FIRST_YEAR = 1901
 # What XML cannot say, and what Excel would read as an escaped character.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
@@ -119,6 +121,8 @@ def _row_writer(table: Table, styles: Sequence[int]) -> Callable[[int, Line], st
 
 def _cell(value: Value, style: str, formula: int) -> str:
     """What follows the address of a cell.  A text that looks like a formula carries Excel's own mark for a text."""
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        value = f"{value:%d.%m.%Y}"
     if isinstance(value, str):
         style = f'" s="{formula}"' if is_formula(value) else '"'
         return f'{style} t="inlineStr"><is><t xml:space="preserve">{_escaped(value)}</t></is></c>'

@@ -6,7 +6,7 @@ a record (`plan`) and makes it so (`write`).  A dry run and the run itself use t
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from accounts.actions import Action
@@ -199,11 +199,14 @@ class ImportKind:
     shown: Callable[[User | None, Collection[int]], Mapping[int, Sequence[tuple[Label, str]]]]
     # Doubts of readings that propose something, by code: agreed to for all of a kind, as to `questions`.
     proposals: Mapping[str, Label] = field(default_factory=dict)
+    # Columns that somebody has defined: asked for each time, for they may be others by now.
+    own_columns: Callable[[], tuple[Column, ...]] = tuple
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
 
 
 def kind_of(key: str) -> ImportKind:
+    """With the columns of this moment; of two that have the same name, the one that somebody defined is meant."""
     kind: ImportKind = registry.import_kinds[key]
-    return kind
+    return replace(kind, columns=(*kind.own_columns(), *kind.columns))

@@ -21,6 +21,9 @@ SENTENCES = {
         _("%(cells)s cells instead of %(columns)s: probably a separator stands inside a text without quotation marks.")
     ),
     "open_quote": Sentence(_("Several lines ended up in one cell: probably a quotation mark is not closed.")),
+    "wrong": Sentence(_("%(column)s: “%(value)s” left out. %(why)s")),
+    "read_as": Sentence(_("%(column)s: “%(value)s” is read as %(meant)s.")),
+    "differs_from_line": Sentence(_("%(column)s: “%(value)s” differs from line %(line)s, which counts.")),
     "head_skipped": Sentence(_("Belongs to line %(line)s, which is skipped.")),
     "refused": Sentence(_("Not saved: %(why)s")),
     "not_saved": Sentence(_("Not saved: the database refused these values.")),

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -95,10 +96,15 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
         yield [_text(cell) for cell in row]
 
 
+def _decimals(cell: float) -> str:
+    """Never in powers of ten."""
+    return f"{Decimal(repr(cell)):f}".replace(".", ",")
+
+
 def _text(cell: Any) -> str:
     """As it would stand in a German CSV: days, amounts with a comma, numbers without one where they are whole."""
     if isinstance(cell, float):
-        text = str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell).replace(".", ",")
+        text = str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else _decimals(cell)
     elif isinstance(cell, date):  # a moment is one too
         moment = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
         text = f"{moment:%d.%m.%Y}" if moment.time() == time() else f"{moment:%d.%m.%Y %H:%M:%S}"

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from customers.importing.kind import KIND
 from lists.imports import selectors, services, working
 from lists.imports.decoding import ENCODINGS, Unreadable
-from lists.imports.kinds import ImportKind
+from lists.imports.kinds import ImportKind, kind_of
 from lists.models import ImportRun, ImportState, Outcome
+
+KEY = "customers"
 
 
 class Command(BaseCommand):
@@ -28,14 +29,14 @@ class Command(BaseCommand):
         by = _person(options["by"])
         try:
             run = services.upload(
-                kind=KIND, file_name=options["file"].name, data=_bytes(options["file"]), by=by,
+                kind=kind_of(KEY), file_name=options["file"].name, data=_bytes(options["file"]), by=by,
                 encoding=options["encoding"],
             )  # fmt: skip
         except Unreadable as refusal:
             raise CommandError(str(refusal)) from None
         try:
             self._say_columns(run)
-            _refuse_nameless(run)
+            _refuse_nameless(run, kind_of(KEY))
             run = services.choose_columns(run=run, mapping=run.mapping, header_line=run.header_line, wait=True)
             if options["apply"]:
                 _apply(run)
@@ -50,14 +51,16 @@ class Command(BaseCommand):
             f"{run.file_name}: {_('characters: %(name)s') % {'name': reading['encoding']}}, "
             f"{_('separator: %(name)s') % {'name': reading['separator']}}"
         )
-        for column in selectors.file_columns(run, KIND):
-            meaning = KIND.column(column.key)
+        kind = kind_of(KEY)
+        for column in selectors.file_columns(run, kind):
+            meaning = kind.column(column.key)
             self.stdout.write(f"  {column.name} → {meaning.label if meaning else _('do not import')}")
 
     def _say_lines(self, run: ImportRun, by: User | None) -> None:
         run.refresh_from_db()
+        kind = kind_of(KEY)
         for shown in (Outcome.SKIPPED.value, "doubtful"):
-            for row in selectors.told_rows(by, run, KIND, shown=shown):
+            for row in selectors.told_rows(by, run, kind, shown=shown):
                 self.stdout.write(f"{_('Line')} {row.line}, {row.outcome_label}: {' '.join(row.reasons)}")
         self.stdout.write(", ".join(f"{label}: {run.counts[key]}" for key, (label, _q) in selectors.SHOWN.items()))
         if run.state == ImportState.CHECKED:
@@ -85,7 +88,7 @@ def _bytes(file: Path) -> bytes:
         raise CommandError(str(error)) from None
 
 
-def _refuse_nameless(run: ImportRun, kind: ImportKind = KIND) -> None:
+def _refuse_nameless(run: ImportRun, kind: ImportKind) -> None:
     if not set(kind.needs) & set(run.mapping):
         raise CommandError(_("No column holds the name. Please say what the columns mean on the import page."))
 
