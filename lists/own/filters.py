@@ -5,10 +5,12 @@ text, or lies between two numbers or days, is looked at where the field is fille
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateField, DecimalField, F, Field, Func, Q, TextField, Value
+from django.db.models import DateField, DecimalField, F, Field, Func, Q, TextField
+from django.db.models import Value as Typed
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains, GreaterThanOrEqual, LessThanOrEqual
@@ -17,14 +19,24 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from lists.declaring import Filter, Option, choices
-from lists.own.kinds import MOST_DECIMALS, MOST_DIGITS, Definition, OwnKind, as_typed, read, shown
+from lists.own.kinds import (
+    FIRST_DAY,
+    LAST_DAY,
+    MOST_DECIMALS,
+    MOST_DIGITS,
+    Definition,
+    OwnKind,
+    Value,
+    as_typed,
+    read,
+    shown,
+)
 from lists.words import fold
 
 # No key has a hyphen.
 FILLED = "own-is-filled"
 EMPTY = "none"
 LONGEST = 80
-_NUMBER: "Field[Any, Any]" = DecimalField(max_digits=MOST_DIGITS + MOST_DECIMALS, decimal_places=MOST_DECIMALS)
 
 
 def filters_of(definitions: Sequence[Definition]) -> list[Filter]:
@@ -90,19 +102,29 @@ def _text(definition: Definition) -> Iterator[Filter]:
     yield Filter(definition.name, definition.label, option, condition)
 
 
-def _between(definition: Definition, column: "Field[Any, Any]", kind: str) -> Iterator[Filter]:
+@dataclass(frozen=True)
+class _Scale:
+    """How values of a kind are compared, and the ends that none lies beyond; `field` is what one types them into."""
+
+    column: "Field[Any, Any]"
+    lowest: str
+    highest: str
+    field: str
+
+
+def _between(definition: Definition, scale: _Scale) -> Iterator[Filter]:
     """From and until, both included; each is a filter of its own."""
     ends = (
-        ("from", _("%(field)s from"), GreaterThanOrEqual),
-        ("until", _("%(field)s until"), LessThanOrEqual),
+        ("from", _("%(field)s from"), lambda value: (value, scale.highest)),
+        ("until", _("%(field)s until"), lambda value: (scale.lowest, value)),
     )
-    for end, label, lookup in ends:
+    for end, label, bounds in ends:
         yield Filter(
             f"{definition.name}-{end}",
             label % {"field": definition.label},
             _option(definition),
-            _compared(definition, column, lookup),
-            kind=kind,
+            _within(definition, scale.column, bounds),
+            kind=scale.field,
         )
 
 
@@ -117,19 +139,34 @@ def _option(definition: Definition) -> Callable[[User, str], Option | None]:
     return option
 
 
-def _compared(definition: Definition, column: "Field[Any, Any]", lookup: Any) -> Callable[[User, Sequence[str]], Q]:
-    def condition(user: User, values: Sequence[str]) -> Q:
+def _within(
+    definition: Definition, column: "Field[Any, Any]", bounds: Callable[[Value], tuple[Value, Value]]
+) -> Callable[[User, Sequence[str]], Q]:
+    """Always between two ends: of a single one the planner expects a third of all rows, and walks the whole list
+    for the few that there may be, instead of looking at those that are filled in."""
+
+    def between(value: str) -> Q:
         stored = Cast(KeyTextTransform(definition.key, F("own")), column)
-        said = [lookup(stored, Cast(Value(read(definition, value), TextField()), column)) for value in values]
-        return _filled(definition) & Q(*map(Q, said), _connector=Q.OR)
+        low, high = (Cast(Typed(end, TextField()), column) for end in bounds(read(definition, value)))
+        return Q(GreaterThanOrEqual(stored, low), LessThanOrEqual(stored, high))
+
+    def condition(user: User, values: Sequence[str]) -> Q:
+        return _filled(definition) & Q(*map(between, values), _connector=Q.OR)
 
     return condition
 
 
+_NUMBERS = _Scale(
+    DecimalField(max_digits=MOST_DIGITS + MOST_DECIMALS, decimal_places=MOST_DECIMALS),
+    f"-{'9' * MOST_DIGITS}.{'9' * MOST_DECIMALS}",
+    f"{'9' * MOST_DIGITS}.{'9' * MOST_DECIMALS}",
+    "text",
+)
+_DAYS = _Scale(DateField(), FIRST_DAY.isoformat(), LAST_DAY.isoformat(), "date")
 _FILTERS: dict[str, Callable[[Definition], Iterator[Filter]]] = {
     OwnKind.TEXT: _text,
-    OwnKind.NUMBER: lambda definition: _between(definition, _NUMBER, "text"),
-    OwnKind.DATE: lambda definition: _between(definition, DateField(), "date"),
+    OwnKind.NUMBER: lambda definition: _between(definition, _NUMBERS),
+    OwnKind.DATE: lambda definition: _between(definition, _DAYS),
     OwnKind.CHOICE: _choice,
     OwnKind.YES_NO: _yes_no,
     OwnKind.LINK: lambda definition: iter(()),

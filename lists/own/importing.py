@@ -48,10 +48,14 @@ def _said(
     said: dict[Definition, Value] = {}
     for cells in record.lines:
         reader = Reader(cells, columns, doubts[cells.line])
-        for name in known.keys() & cells.texts.keys():
+        for name in (name for name in known if name in cells.texts):
             for value in reader.all(name):
                 if said.setdefault(known[name], value) != value:
-                    told = {"column": name, "line": record.lines[0].line, "value": shown(known[name], value)}
+                    told: dict[str, str | int] = {
+                        "column": name,
+                        "line": record.lines[0].line,
+                        "value": shown(known[name], value),
+                    }
                     reader.doubts.append(Reason("differs_from_line", told))
     return said
 

@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from accounts.models import User
+from contacts.services import change_contact
 from customers.models import Customer
+from customers.services import change_customer
 from tests.cast import firm
 from tests.journeys.conftest import sign_in
+from tests.lists.own import KEPT, one_of_each
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SETTLED = "!document.querySelector('.htmx-request')"
@@ -28,6 +31,8 @@ PAGES = [
     "/customers/?view=cards",
     "/customers/?view=table",
     "/customers/?view=table&saved=999",
+    "/customers/?view=table&columns=name,own-flaeche,own-portal&own-is-filled=portal",
+    "/customers/filters/",
     "/customers/columns/",
     "/customers/save-view/?q=acme",
     "/views/",
@@ -36,6 +41,7 @@ PAGES = [
     "/customers/import/",
     "/customers/{pk}/",
     "/customers/{pk}/master-data/",
+    "/customers/{pk}/master-data/own-sparte/",
     "/customers/{pk}/edit/",
     "/customers/{pk}/status/",
     "/customers/{pk}/people/",
@@ -49,6 +55,7 @@ PAGES = [
     "/contacts/new/organisation/",
     "/contacts/{pk}/",
     "/contacts/{pk}/edit/",
+    "/contacts/{pk}/edit/own-vertragsende/",
     "/profile/",
     "/profile/substitutes/",
     "/first-steps/",
@@ -98,6 +105,10 @@ def test_axe_finds_nothing_before_the_sign_in(page: Page) -> None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_nothing_on_any_page(page: Page, anna: User, acme: Customer, part: int) -> None:
     firm("Zacher Bau", by=anna, status="blocked", blocked_reason="zahlt nicht")
+    for of in ("customers", "contacts"):
+        one_of_each(of)
+    change_customer(customer=acme, own=KEPT, by=anna)
+    change_contact(contact=acme.contact, own=KEPT, by=anna)
     sign_in(page, anna)
     assert [finding for path in PAGES[part::PARTS] for finding in findings(page, path.format(pk=acme.pk))] == []
 

@@ -13,6 +13,7 @@ from customers.services import change_customer
 from lists.imports import selectors, services, undoing, working
 from lists.imports.kinds import kind_of
 from lists.models import ImportRun
+from lists.own.kinds import Value
 from lists.own.models import OwnField
 from tests.cast import Browse
 from tests.lists.own import KEPT, one_of_each, own_field
@@ -129,11 +130,18 @@ def test_what_goes_out_changes_nothing_when_it_comes_in_again(
     key: str, ending: str, anna: User, browse: Browse
 ) -> None:
     one_of_each(key)
-    odd = {"kostenstelle": "=1+1", "flaeche": "0.000001", "newsletter": False, "vertragsende": "1899-01-01"}
+    odd: dict[str, Value] = {
+        "kostenstelle": "=1+1",
+        "flaeche": "0.000001",
+        "newsletter": False,
+        "vertragsende": "1899-01-01",
+    }
     applied(checked(key, anna, f"Neu GmbH;{FULL}", "Auch GmbH;;;;;;"))
     other = MODELS[key].objects.get(own={})
-    {"customers": lambda: change_customer(customer=other, own=odd, by=anna),
-     "contacts": lambda: change_contact(contact=other, own=odd, by=anna)}[key]()  # fmt: skip
+    if key == "customers":
+        change_customer(customer=other, own=odd, by=anna)
+    else:
+        change_contact(contact=other, own=odd, by=anna)
     names = ",".join(f"own-{field.key}" for field in OwnField.objects.all())
     answer: Any = browse(anna).get(f"/{key}/export.{ending}?columns=name,{'kind,' * (key == 'contacts')}{names}&all=1")
     run = services.upload(kind=kind_of(key), file_name=f"x.{ending}", data=answer.getvalue(), by=anna)
