@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.access import may
 from accounts.actions import Action, Module
 from accounts.models import User
 from accounts.ways import EachPrincipal, Seen, Way
@@ -38,6 +39,16 @@ def visible_customers(user: User, action: Action, queryset: QuerySet[Any]) -> Qu
         return queryset
     opened = _openings(action, files=True).filter(contact=OuterRef("pk"), principal__in=user.principals)
     return queryset.filter(OPEN_FILES | Exists(opened))
+
+
+def in_open_file(user: User, action: Action, *, path: str) -> Q:
+    """Said of records that belong to a file, which they have at `path`: what is in a file inherits its access."""
+    if user.is_superuser:
+        return Q(**{f"{path}__isnull": False})
+    if not may(user, action):
+        return Q(pk__in=[])
+    opened = _openings(action, files=True).filter(contact=OuterRef(path), principal__in=user.principals)
+    return Q(**{f"{path}__access": Access.MODULE}) | Exists(opened)
 
 
 def visible_contacts(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:

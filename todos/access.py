@@ -9,21 +9,20 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.access import may, visible
+from accounts.access import may
 from accounts.actions import Action
 from accounts.models import User
+from customers.access import in_open_file
 from customers.access import stood_in_for as stood_in_for_in_file
-from customers.models import Customer
 from todos.models import Acknowledgement, Entry, Mention
 
 
 def visible_entries(user: User, _action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.filter(pk=OuterRef("customer")))
     me = people(user)
     named = Mention.objects.filter(entry=OuterRef("pk"), principal__in=user.principals)
     asked = Acknowledgement.objects.filter(entry=OuterRef("pk"), user__in=me)
     mine = Q(author__in=me) | Q(assignee__in=me) | Q(team__in=teams(user)) | Exists(named) | Exists(asked)
-    return queryset.filter(Exists(files) | (Q(customer=None) & mine))
+    return queryset.filter(in_open_file(user, Action.VIEW_CUSTOMER, path="customer") | (Q(customer=None) & mine))
 
 
 def opens_entry(user: User, _action: Action, entry: Entry) -> bool:

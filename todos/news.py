@@ -8,6 +8,7 @@ from accounts.access import may, visible
 from accounts.actions import Action
 from accounts.history import through, writing
 from accounts.models import Substitution, User
+from customers.access import in_open_file
 from customers.models import Customer
 from todos.models import Entry, Following, News, NoticeKind, Notification
 from todos.notifying import people
@@ -62,7 +63,7 @@ def _concerned(files: Sequence[int]) -> list[tuple[User, set[int]]]:
 
 
 def visible_news(user: User, _action: Action, queryset: Any) -> Any:
-    return queryset.filter(customer__in=visible(user, Action.VIEW_CUSTOMER, Customer.objects.all()))
+    return queryset.filter(in_open_file(user, Action.VIEW_CUSTOMER, path="customer"))
 
 
 def opens_news(user: User, _action: Action, news: News) -> bool:

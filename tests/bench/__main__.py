@@ -125,7 +125,7 @@ def _services(var: Path, customers: int) -> Iterator[tuple[int, Services]]:
             yield port, services
             return
         manage(services.environment, "migrate", "--verbosity=0")
-        manage(services.environment, "demo", f"--customers={customers}", "--if-empty")
+        manage(services.environment, "demo", f"--customers={customers}", "--missing")
         with services.postgres.connect(postgres.DATABASE) as connection:
             connection.execute("VACUUM")  # or the server would, in between
             (found,) = connection.execute("SELECT count(*) FROM customers_customer").fetchone()  # type: ignore[misc]

@@ -18,6 +18,11 @@ SHOWN = 8
 # How far ahead one looks: a task of one's own, and a deadline that came from somewhere else.
 DAYS = timedelta(days=14)
 DEADLINE_DAYS = timedelta(days=60)
+# Of a hundred columns: to compose and to fetch all of them costs more than the rest of a panel.
+_SHOWN = (
+    *("kind", "title", "text", "status", "due_on", "due_at_time", "priority"),
+    *("customer__contact__name", "team__group__name"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,4 +56,4 @@ def _mine(user: User) -> "models.QuerySet[Entry]":
 
 def _open(user: User, whose: Q) -> "models.QuerySet[Entry]":
     found = visible(user, Action.VIEW_TODO, Entry.objects.open().filter(whose))
-    return found.select_related("customer__contact", "author", "team__group").fetch_mode(models.FETCH_RAISE)
+    return found.select_related("customer__contact", "team__group").only(*_SHOWN).fetch_mode(models.FETCH_RAISE)
