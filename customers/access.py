@@ -48,7 +48,7 @@ def in_open_file(user: User, action: Action, *, path: str) -> Q:
     if not may(user, action):
         return Q(pk__in=[])
     opened = _openings(action, files=True).filter(contact=OuterRef(path), principal__in=user.principals)
-    return Q(**{f"{path}__access": Access.MODULE}) | Exists(opened)
+    return Q(**{f"{path}__access": Access.MODULE}) | Q(Exists(opened))
 
 
 def visible_contacts(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -100,14 +100,12 @@ for _name, _action in (
 
 @leak("notes and to-dos are shown whatever the file", "canaries", "same", "agreement")
 def _all_entries(patch: Patch) -> None:
-    open_rule = replace(registry.access_rules[Entry], visible=everything)
-    patch.setitem(registry.access_rules, Entry, open_rule)
+    _rules(patch, Entry, visible=everything)
 
 
 @leak("a note opens itself to whom it names, whatever the file", "foreign", "agreement")
 def _named_entries(patch: Patch) -> None:
-    open_rule = replace(registry.access_rules[Entry], opens=lambda user, action, entry: True)
-    patch.setitem(registry.access_rules, Entry, open_rule)
+    _rules(patch, Entry, opens=lambda user, action, entry: True)
 
 
 @leak("refused first, looked up later: 403 tells that the file is there", "foreign")
