@@ -152,11 +152,12 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
 
     def signed_in(self, key: int) -> "models.query.RawQuerySet[User]":
         """The person with rights, as every request asks for; composed once, for composing costs more than asking."""
-        statement, params = _signed_in_statement()
-        people: models.query.RawQuerySet[User] = self.raw(
-            statement, [key if param == -1 else param for param in params]
-        )
+        people: models.query.RawQuerySet[User] = self.raw(*self.signed_in_statement(key))
         return people
+
+    def signed_in_statement(self, key: int) -> tuple[str, list[Any]]:
+        statement, params = _signed_in_statement()
+        return statement, [key if param == -1 else param for param in params]
 
     def get_by_natural_key(self, username: str | None) -> "User":
         user: User = self.get(email__iexact=username)

@@ -73,6 +73,11 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)}, {_here(value):%H:%M}"
 
 
+def clock(value: datetime) -> str:
+    """14:05"""
+    return f"{_here(value):%H:%M}"
+
+
 def _here(value: datetime) -> datetime:
     """In the one time zone of this house."""
     return value.astimezone(timezone.get_default_timezone())
@@ -155,6 +160,14 @@ def environment(**options: Any) -> LeanEnvironment:
         **registry.template_globals,
     )
     env.filters.update(
-        day=day, moment=moment, money=money, number=number, phone=phone, initials=initials, hue=hue, device=device
+        day=day,
+        moment=moment,
+        clock=clock,
+        money=money,
+        number=number,
+        phone=phone,
+        initials=initials,
+        hue=hue,
+        device=device,
     )
     return env

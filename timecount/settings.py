@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 CSRF_FAILURE_VIEW = "timecount.failures.form_too_old"
 
 MIDDLEWARE = [
+    "todos.live.unchanged",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.access import may
+from accounts.access import may, visible
 from accounts.actions import Action
 from accounts.models import User
 from customers.access import in_open_file
 from customers.access import stood_in_for as stood_in_for_in_file
-from todos.models import Acknowledgement, Entry, Mention
+from customers.models import Customer
+from todos.models import Acknowledgement, Entry, Mention, Notification
 
 
 def visible_entries(user: User, _action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -32,6 +33,21 @@ def opens_entry(user: User, _action: Action, entry: Entry) -> bool:
         return True
     named = Mention.objects.filter(entry=entry.pk, principal__in=user.principals)
     return named.exists() or Acknowledgement.objects.filter(entry=entry.pk, user__in=people(user)).exists()
+
+
+def visible_notices(user: User, _action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """What one was told, as long as one may see what it is about."""
+    entries = visible(user, Action.VIEW_TODO, Entry.objects.filter(pk=OuterRef("entry")))
+    files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.filter(pk=OuterRef("news__customer")))
+    return queryset.filter(Exists(entries) | Exists(files), user=user)
+
+
+def opens_notice(user: User, _action: Action, notice: Notification) -> bool:
+    if notice.user_id != user.pk:
+        return False
+    if notice.news is not None:
+        return may(user, Action.VIEW_CUSTOMER, notice.news.customer)
+    return notice.entry is not None and notice.entry.deleted_at is None and opens_entry(user, _action, notice.entry)
 
 
 def people(user: User) -> list[int]:

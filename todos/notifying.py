@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from accounts.access import may
 from accounts.actions import Action
+from accounts.history import writing
 from accounts.models import Team, User
 from todos.mail_choices import choices_for
 from todos.models import Entry, News, Notification
@@ -37,3 +40,20 @@ def _sees(user: User, entry: Entry | None, news: News | None) -> bool:
 
 def principal(whom: User | Team) -> int:
     return whom.pk if isinstance(whom, User) else -whom.pk
+
+
+def mark_seen(*, keys: Iterable[int], by: User) -> None:
+    """Of one's own only."""
+    with writing(by):
+        Notification.objects.filter(pk__in=list(keys), user=by, seen_at=None).update(seen_at=timezone.now())
+
+
+def mark_all_seen(*, by: User) -> None:
+    with writing(by):
+        Notification.objects.filter(user=by, seen_at=None).update(seen_at=timezone.now())
+
+
+def mark_entry_seen(*, entry: Entry, by: User) -> None:
+    """Whoever opens it has read what it was about."""
+    with writing(by):
+        Notification.objects.filter(entry=entry, user=by, seen_at=None).update(seen_at=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from todos.views import acting, calendar, calls, entries, feeds, panels, start, tasks
+from todos.views import acting, calendar, calls, entries, feeds, notices, panels, start, tasks
 
 app_name = "todos"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("profile/calendar/<int:pk>/revoke/", feeds.revoke, name="revoke_feed"),
     path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
     path("anruf/", calls.call, name="call"),  # telephone systems are told this address
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/seen/", notices.seen, name="seen"),
+    path("notices/live/", notices.live, name="live"),
+    path("profile/notices/", notices.mail_choices, name="mail_choices"),
     path("todos/new/", entries.new, name="new"),
     path("todos/understood/", entries.understood, name="understood"),
     path("todos/<int:pk>/", entries.entry, name="entry"),

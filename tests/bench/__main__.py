@@ -24,7 +24,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import large, report
+from tests.bench import crowd, large, report
 from tests.bench.cases import CASES, Case, paths
 from tests.bench.client import Answer, Task
 from tests.bench.closed import DATABASE, close, drop, share
@@ -82,7 +82,10 @@ def _measure_all(
     _say(f"A fixed piece of Python takes {yardstick():.0f} ms of CPU, {busy:.0f} processes want to run")
     print(report.line(report.HEAD), flush=True)
     for case in cases:
-        task = Task(port, paths(case, servers.connection), cookies.get(case.person or "", ""), case.status, 0, 1)
+        asked, signed_in = paths(case, servers.connection), [cookies.get(case.person or "", "")]
+        if case.crowd:
+            asked, signed_in = crowd.gather(case.path, servers.environment)
+        task = Task(port, asked, signed_in, case.status, 0, 1)
         results[case.name], costs = _measure(task, servers)
         print("\n".join(report.lines(case.name, results[case.name], before)), flush=True)
         if case.against in results:

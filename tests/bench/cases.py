@@ -14,7 +14,8 @@ class Case:
     drawn by `DRAWS`.
 
     `person` None: nobody is signed in.  `closed`: where every file is restricted (`tests.bench.closed`); `against`
-    names the case that it is held against.
+    names the case that it is held against.  `crowd`: 500 people ask, each with the state that their page knows
+    (`tests.bench.crowd`).
     """
 
     name: str
@@ -23,6 +24,7 @@ class Case:
     status: int = 200
     closed: bool = False
     against: str = ""
+    crowd: bool = False
 
 
 def _both(name: str, path: str) -> list[Case]:
@@ -62,6 +64,8 @@ CASES = [
     Case("contacts, first page", "/contacts/"),
     Case("contacts, search (bau)", "/contacts/?q=bau"),
     Case("contact page", "/contacts/{person}/"),
+    Case("live endpoint, 500 people, nothing new", "/notices/live/?known={state}", person=None, status=204, crowd=True),
+    Case("live endpoint, 500 people, something new", "/notices/live/?known=0-1", person=None, crowd=True),
     *_both("list", "/customers/"),
     *_both("search (bau)", "/customers/?q=bau"),
     *_both("search (a number)", "/customers/?q={number}"),

@@ -17,7 +17,8 @@ LEAST = 2  # requests per client: percentiles of fewer are none
 class Task:
     port: int
     paths: list[str]
-    cookie: str
+    # One for everybody, or one for each path: of people who each ask for their own.
+    cookies: list[str]
     status: int
     seconds: float
     clients: int
@@ -47,9 +48,10 @@ def _one_client(task: Task, client: int, begin: float) -> tuple[list[float], int
     number = client * len(task.paths) // task.clients
     while len(times) < LEAST or time.perf_counter() - begin < task.seconds:
         path = task.paths[number % len(task.paths)]
+        cookie = task.cookies[number % len(task.cookies)]
         number += 1
         started = time.perf_counter()
-        connection.request("GET", path, headers={"Cookie": task.cookie})
+        connection.request("GET", path, headers={"Cookie": cookie})
         response = connection.getresponse()
         body = response.read()
         times.append((time.perf_counter() - started) * 1000)

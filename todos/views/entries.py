@@ -23,6 +23,7 @@ from todos import news, photos, services
 from todos.forms import CommentForm, EntryForm
 from todos.lines import read_line
 from todos.models import Entry, Kind
+from todos.notifying import mark_entry_seen
 from todos.selectors import entries as selectors
 from todos.sentences import in_words
 from todos.views.acting import about, back, before, place
@@ -87,6 +88,8 @@ def understood(request: Request) -> HttpResponse:
 @require_safe
 @gate(Action.VIEW_TODO, opens=Entry, records=AccessKind.VIEW)
 def entry(request: Request, entry: Entry) -> HttpResponse:
+    if not request.user.viewed_by:
+        mark_entry_seen(entry=entry, by=request.user)
     return _page(request, entry, CommentForm())
 
 
