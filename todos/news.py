@@ -10,6 +10,7 @@ from accounts.history import through, writing
 from accounts.models import Substitution, User
 from customers.access import in_open_file
 from customers.models import Customer
+from todos.mail_choices import choices_for
 from todos.models import Entry, Following, News, NoticeKind, Notification
 from todos.notifying import people
 
@@ -34,13 +35,15 @@ def hear(what: str, *, of: Sequence[int], by: User | None, values: Mapping[str, 
     news_of = {one.customer_id: one for one in news}
     run = next((f"{name}:{through()[name]}" for name in RUNS if name in through()), None)
     notifications = []
-    for user, theirs in _concerned(files):
+    concerned = _concerned(files)
+    mails = choices_for(NoticeKind.NEWS, [user for user, _theirs in concerned])
+    for user, theirs in concerned:
         if user == by or not may(user, Action.VIEW_TODO):
             continue
         seen = visible(user, Action.VIEW_CUSTOMER, Customer.objects.filter(pk__in=theirs)).order_by("pk").first()
         if seen:
             key = f"news:{run}:{what}" if run else f"news:{news_of[seen.pk].pk}"
-            one = {"news": news_of[seen.pk], "by": by, "key": key}
+            one = {"news": news_of[seen.pk], "by": by, "key": key, "mail": mails[user.pk]}
             notifications.append(Notification(user=user, kind=NoticeKind.NEWS, **one))
     Notification.objects.bulk_create(notifications, ignore_conflicts=True)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from timecount.extensions import Label
 from timecount.jinja import day as day_in_words
 from todos.models import NoticeKind, Notification
+from todos.sentences import news_in_words
 from todos.text import summary
 
 # What a sentence needs.
@@ -22,7 +23,7 @@ _SENTENCES: dict[str, Label] = {
     NoticeKind.COMMENTED: gettext_lazy("%(name)s has commented"),
     NoticeKind.DONE: gettext_lazy("%(name)s has done what you gave"),
     NoticeKind.ACKNOWLEDGE: gettext_lazy("%(name)s asks you to acknowledge something important"),
-    NoticeKind.NEWS: gettext_lazy("%(name)s has changed something"),
+    NoticeKind.NEWS: gettext_lazy("News from %(name)s"),
 }
 
 ICONS = {
@@ -47,6 +48,8 @@ def happened(notice: Notification) -> str:
 
 def about(notice: Notification) -> str:
     """What it is about, in one line."""
+    if notice.news is not None:
+        return news_in_words(notice.news)
     if notice.entry is None:
         return ""
     return notice.entry.title or summary(notice.entry.text, LENGTH)

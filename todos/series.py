@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from todos import reminding
 from todos.models import ChecklistItem, Entry, Mention, Repeats, Status
 from todos.repeating import next_due
 
@@ -24,6 +25,7 @@ def write_next(entry: Entry, *, today: date) -> Entry | None:
     ChecklistItem.objects.bulk_create(lines)
     named = entry.mentions.values_list("principal", flat=True)
     Mention.objects.bulk_create(Mention(entry=made, principal=one) for one in named)
+    reminding.copy(of=entry, to=made)
     return made
 
 

@@ -17,7 +17,7 @@ from accounts.models import Team, User
 from contacts.models import Contact
 from customers.models import Customer
 from timecount.errors import Refused
-from todos import photos
+from todos import photos, reminding
 from todos.acknowledging import ask
 from todos.mentions import named
 from todos.models import (
@@ -28,12 +28,10 @@ from todos.models import (
     Kind,
     Mention,
     NoticeKind,
-    Reminder,
     Repeats,
     Status,
 )
 from todos.notifying import notify, people, principal
-from todos.repeating import reminder_at
 from todos.series import take_back_next, write_next
 
 
@@ -90,10 +88,7 @@ def add(
         write_checklist(entry, checklist)
         _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
         _tell_whom_it_is_for(entry, by)
-        whom = entry.assignee or by
-        if remind_before is not None and entry.due_on and whom:
-            at = reminder_at(entry.due_on, entry.due_at_time, remind_before)
-            Reminder.objects.create(entry=entry, user=whom, at=at)
+        reminding.remind_before(entry, remind_before)
         if entry.is_important and by:
             ask(entry=entry, whom=asked, by=by)
         return entry
@@ -125,6 +120,8 @@ def change(
             write_checklist(current, checklist)
         if "text" in changed:
             _name(current, current.text, by, key=f"mentioned:{current.pk}")
+        if {"due_on", "due_at_time"} & set(changed):
+            reminding.move(current)
         if before != (current.assignee_id, current.team_id):
             _tell_whom_it_is_for(current, by)
         if current.is_important and ("is_important" in changed or asked):

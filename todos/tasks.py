@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from todos import photos, services
+from todos import mailing, photos, reminding, services
 
 RESTORABLE = timedelta(days=30)
 
@@ -19,3 +20,16 @@ def forget_deleted(timestamp: int) -> None:
 @app.task(name="todos.forget_photos", queueing_lock="todos.forget_photos")
 def forget_photos(timestamp: int) -> None:
     photos.forget_photos(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="todos.remind", queueing_lock="todos.remind")
+def remind(timestamp: int) -> None:
+    while reminding.send_due(now=timezone.now()):
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="todos.mail", queueing_lock="todos.mail")
+def mail(timestamp: int) -> None:
+    mailing.send(now=timezone.now())

@@ -57,6 +57,7 @@ ABSENT = {
     "contacts:restore_place",
     "customers:restore_person",
     "customers:undo_sharing",
+    "todos:notice",
     "todos:photo",
 }
 # People of a file are no organisation: contacts:add_person answers "nothing here" for them.

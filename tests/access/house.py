@@ -27,7 +27,19 @@ from lists.models import BulkOutcome, BulkRun, BulkState, ImportRow, ImportRun, 
 from tests.access.policy import HOLDS
 from tests.cast import CANARY, firm, person
 from tests.world import World, write_entries
-from todos.models import Acknowledgement, ChecklistItem, Comment, DeletedEntry, Entry, Kind, Mention, Status
+from todos.models import (
+    Acknowledgement,
+    ChecklistItem,
+    Comment,
+    DeletedEntry,
+    Entry,
+    Kind,
+    MailWhen,
+    Mention,
+    NoticeKind,
+    Notification,
+    Status,
+)
 
 LEVELS = {
     "sees": FileLevel.SEE,
@@ -112,6 +124,13 @@ def hide(world: World) -> None:
         contact.websites.get_or_create(url="https://a.example")
         contact.tags.set([Tag.objects.get_or_create(name=CANARY)[0]])
     _concern_everybody(world)
+    told_before = Entry.objects.filter(customer=hidden.pk).earliest("pk")  # while it was still open to them
+    Notification.objects.bulk_create(
+        Notification(user=user, entry=told_before, kind=kind, key=kind, mail=MailWhen.NOW)
+        for user in world.people.values()
+        for kind in (NoticeKind.ASSIGNED, NoticeKind.REMINDER)
+        if user != cleo
+    )
     run = world.runs["hidden"]
     ImportRow.objects.create(run=run, line=1, cells=[CANARY, PHONE], head=1, outcome=Outcome.NEW)
     ImportRun.objects.filter(pk=run.pk).update(state=ImportState.DONE, total=1)

@@ -43,12 +43,14 @@ EVERY = list(patterns(get_resolver()))
 URLS = {name: pattern for name, pattern in EVERY if not name.startswith("admin:")}
 ADMIN = {name: pattern for name, pattern in EVERY if name.startswith("admin:") and pattern.name}
 NEEDS = {name: need for need, names in POLICY.items() for name in names if name in URLS}
+# What somebody was told is their own: tests/todos/test_notices.py.
+OF_NOBODY_ELSE = ("contacts:restore", "todos:notice")
 # contacts:restore takes what was deleted from a signed form and opens nothing; what is for administrators, or for
 # whoever is signed in, asks for no right in a module.
 WITH_OBJECT = [
     name
     for name, need in NEEDS.items()
-    if URLS[name].pattern.converters and name != "contacts:restore" and need not in ("use", "administer")
+    if URLS[name].pattern.converters and name not in OF_NOBODY_ELSE and need not in ("use", "administer")
 ]
 OF_FILE_OR_CONTACT = ("todos:stream", "todos:add", "todos:follow", "todos:of_contact")
 OF_COLLEAGUES = ("accounts:photo", "accounts:view_as", "explaining:person")

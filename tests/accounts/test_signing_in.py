@@ -183,7 +183,7 @@ def test_roles_that_do_not_ask_cost_no_statement(
 ) -> None:
     client = browse(anna)
     client.get("/help/start/")
-    with django_assert_num_queries(2):  # session, person with rights
+    with django_assert_num_queries(3):  # session, person with rights, what is new
         client.get("/help/start/")
 
 

@@ -20,10 +20,10 @@ from customers.models import Customer
 from lists.state import read_state
 from tests.cast import CANARY, Browse
 
-# session, person with rights, saved views, the page and the count, its rows, where the people on it work
-LIST_STATEMENTS = 6
-# session, person with rights, the contact, the access record, its rows and tags, people
-PAGE_STATEMENTS = 7
+# session, person with rights, what is new, saved views, the page and the count, its rows, where the people on it work
+LIST_STATEMENTS = 7
+# session, person with rights, what is new, the contact, the access record, its rows and tags, people
+PAGE_STATEMENTS = 8
 
 
 def text(client: Client, path: str, query: dict[str, Any] | None = None) -> str:

@@ -14,9 +14,9 @@ from customers.services import change_customer, change_status, create_customer
 from tests.cast import CANARY, Browse
 from tests.pages import undo_of
 
-# session, person with rights; the gate, the access record, the head, everything of the overview, and which of the
-# family may be seen
-STATEMENTS = 7
+# session, person with rights, what is new; the gate, the access record, the head, everything of the overview, and
+# which of the family may be seen
+STATEMENTS = 8
 TABS = ["", "master-data/", "people/", "history/"]
 HTMX: Mapping[str, str] = {"HX-Request": "true"}
 

@@ -10,8 +10,8 @@ from customers.services import change_status
 from lists.state import read_state
 from tests.cast import CANARY, Browse, firm
 
-# session, person with rights, saved views, the page and the count, its rows
-STATEMENTS = 5
+# session, person with rights, what is new, saved views, the page and the count, its rows
+STATEMENTS = 6
 
 
 @pytest.mark.parametrize("view", ["list", "cards", "table"])

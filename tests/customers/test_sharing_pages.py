@@ -81,10 +81,10 @@ def test_the_head_of_a_restricted_file_costs_one_statement_more(
     client = browse(anna)
     path = f"/customers/{closed.pk}/"
     client.get(path)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(path)
     sharing.unrestrict(customer=closed, by=anna)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(path)
 
 
@@ -313,4 +313,4 @@ def test_the_panel_costs_the_same_for_one_and_for_three_grants(
             client.get(panel(closed))
 
 
-STATEMENTS = 11
+STATEMENTS = 12

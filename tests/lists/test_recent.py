@@ -53,7 +53,7 @@ def test_what_one_may_no_longer_see_is_gone(anna: User, ben: User, browse: Brows
     assert client.post(f"/customers/{file.pk}/pin/", {"pin": "yes"}).status_code == 404
 
 
-# session, person with rights, the access record, which may be seen, their rows
+# session, person with rights, what is new, the access record, which may be seen, their rows
 @pytest.mark.parametrize("files", [1, 3])
 def test_the_panel_costs_the_same_for_one_and_three(
     anna: User, browse: Browse, django_assert_num_queries: DjangoAssertNumQueries, files: int
@@ -62,7 +62,7 @@ def test_the_panel_costs_the_same_for_one_and_three(
     for number in range(files):
         client.get(f"/customers/{firm(f'Firma {number}', by=anna).pk}/")
     client.get("/customers/panels/at-hand/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/customers/panels/at-hand/")
 
 

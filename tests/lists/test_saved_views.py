@@ -203,11 +203,11 @@ def test_pinned_views_cost_one_statement_and_none_without(
 ) -> None:
     client = browse(anna)
     client.get("/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
     views = [view_of(anna, name=str(number)) for number in range(3)]
     client.post(f"/views/{views[0].pk}/pin/", {"pin": "yes"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/")
 
 

@@ -67,10 +67,10 @@ def _unseen(
 
 def _filled_in(param: Any, principals: Sequence[int]) -> Any:
     """A principal where a stand-in stood: the key of a person, that of a team, or minus that of a team."""
-    if type(param) is not int or abs(param) < _STAND_IN:
+    if not isinstance(param, int) or abs(param) < _STAND_IN:
         return param
     key = abs(principals[abs(param) - _STAND_IN])
-    return key if param > 0 else -key
+    return type(param)(key if param > 0 else -key)  # of the database's own kinds of numbers
 
 
 def state(keys: Sequence[int]) -> str:
@@ -84,7 +84,7 @@ def arrived_since(user: User, known: str, *, kind: str, limit: int) -> Sequence[
     if not newest.isdecimal() or len(newest) > 18:
         return []
     new = [key for key in unseen(user) if key > int(newest)]
-    found = _whole(told(user).filter(pk__in=new, kind=kind)).order_by("-id")[:limit] if new else []
+    found = whole(told(user).filter(pk__in=new, kind=kind)).order_by("-id")[:limit] if new else []
     return list(reversed(found))
 
 
@@ -94,11 +94,11 @@ def told(user: User) -> "QuerySet[Notification]":
 
 
 def notice(user: User, key: int) -> Notification | None:
-    return _whole(told(user).filter(pk=key)).first()
+    return whole(told(user).filter(pk=key)).first()
 
 
 def notices(user: User, *, limit: int, before: int | None = None) -> Page:
-    found = _whole(told(user)).order_by("-created_at", "-id")
+    found = whole(told(user)).order_by("-created_at", "-id")
     if before:
         mark = Notification.objects.filter(pk=before, user=user).values_list("created_at", "id").first()
         older = Q(created_at__lt=mark[0]) | Q(created_at=mark[0], id__lt=mark[1]) if mark else Q(pk=None)
@@ -114,5 +114,5 @@ def _day(moment: datetime) -> date:
     return timezone.localdate(moment)
 
 
-def _whole(found: "QuerySet[Notification]") -> "QuerySet[Notification]":
+def whole(found: "QuerySet[Notification]") -> "QuerySet[Notification]":
     return found.select_related(*RELATED).fetch_mode(models.FETCH_RAISE)

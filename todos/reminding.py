@@ -1,0 +1,91 @@
+"""Reminders: set with a to-do or by oneself, told at the time, exactly once.
+
+A worker takes what is due with a lock that others pass over, and writes the notices and `sent_at` in one transaction:
+whoever is killed has told nobody, and the next one does.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.history import writing
+from accounts.models import Substitution, User
+from todos.models import Entry, NoticeKind, Reminder, Status
+from todos.notifying import notify, people
+from todos.repeating import reminder_at
+
+AT_ONCE = 100
+
+
+def remind_before(entry: Entry, before: timedelta | None) -> None:
+    """Whoever the entry is for when the time comes; None: nobody.  In the transaction of the change."""
+    Reminder.objects.filter(entry=entry, before__isnull=False).exclude(before=before).delete()
+    if before is not None and entry.due_on is not None:
+        Reminder.objects.get_or_create(
+            entry=entry, before=before, defaults={"at": reminder_at(entry.due_on, entry.due_at_time, before)}
+        )
+    move(entry)
+
+
+def move(entry: Entry) -> None:
+    """With the due date.  What lies behind us is told nobody any more."""
+    now = timezone.now()
+    for reminder in Reminder.objects.filter(entry=entry, before__isnull=False):
+        if entry.due_on is None or reminder.before is None:
+            reminder.delete()
+            continue
+        at = reminder_at(entry.due_on, entry.due_at_time, reminder.before)
+        if at != reminder.at or reminder.sent_at is None:
+            reminder.at, reminder.sent_at = at, None if at > now else now
+            reminder.save(update_fields=["at", "sent_at"])
+
+
+def remind_me(*, entry: Entry, at: datetime, by: User) -> Reminder:
+    """Of any entry, at a time of one's own."""
+    with writing(by):
+        made, _is_new = Reminder.objects.get_or_create(entry=entry, user=by, at=at)
+        return made
+
+
+def copy(*, of: Entry, to: Entry) -> None:
+    """From one of a series to the next."""
+    for before in of.reminders.filter(before__isnull=False).values_list("before", flat=True):
+        remind_before(to, before)
+
+
+def send_due(*, now: datetime) -> int:
+    """Some of those whose time has come; how many."""
+    with writing(None):
+        due = (
+            Reminder.objects.filter(sent_at=None, at__lte=now)
+            .select_related("entry__customer")
+            .order_by("at", "id")
+            .select_for_update(of=("self",), skip_locked=True)[:AT_ONCE]
+        )
+        taken = list(due)
+        for reminder in taken:
+            _tell(reminder, now)
+        Reminder.objects.filter(pk__in=[reminder.pk for reminder in taken]).update(sent_at=now)
+    return len(taken)
+
+
+def _tell(reminder: Reminder, now: datetime) -> None:
+    entry = reminder.entry
+    if entry.deleted_at is not None or entry.status in (Status.DONE, Status.DROPPED):
+        return
+    key = f"reminder:{reminder.pk}:{reminder.at.isoformat()}"
+    notify(kind=NoticeKind.REMINDER, key=key, to=with_substitutes(_of(reminder)), by=None, entry=entry)
+
+
+def _of(reminder: Reminder) -> list[int]:
+    entry = reminder.entry
+    whom = reminder.user_id or entry.assignee_id or (-entry.team_id if entry.team_id else entry.author_id)
+    return [whom] if whom else []
+
+
+def with_substitutes(principals: Iterable[int]) -> list[int]:
+    """The people, and whoever stands in for one of them today."""
+    keys = [user.pk for user in people(principals)]
+    standing_in = Substitution.objects.current().filter(absent__in=keys)
+    return [*keys, *standing_in.values_list("substitute", flat=True)]
