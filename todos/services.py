@@ -115,18 +115,23 @@ def change(
             current.photo.name = photos.keep(photo)
             changed.append("photo")
         if changed:
-            current.save(update_fields=[*changed, "repeat_from", "updated_at"])
+            _save(current, changed, by)
         if checklist is not None:
             write_checklist(current, checklist)
-        if "text" in changed:
-            _name(current, current.text, by, key=f"mentioned:{current.pk}")
-        if {"due_on", "due_at_time"} & set(changed):
-            reminding.move(current)
         if before != (current.assignee_id, current.team_id):
             _tell_whom_it_is_for(current, by)
         if current.is_important and ("is_important" in changed or asked):
             ask(entry=current, whom=asked, by=by)
         return current
+
+
+def _save(entry: Entry, changed: Sequence[str], by: User) -> None:
+    """With what hangs on the text and on the due date."""
+    entry.save(update_fields=[*changed, "repeat_from", "updated_at"])
+    if "text" in changed:
+        _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
+    if {"due_on", "due_at_time"} & set(changed):
+        reminding.move(entry)
 
 
 def change_status(*, entry: Entry, status: str, by: User) -> Entry:

@@ -14,6 +14,7 @@ from urllib.parse import quote_plus
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import FileLevel
 from accounts.models import User
@@ -45,6 +46,7 @@ from tests.access.urls import path_of as path_to
 from tests.cast import CANARY
 from tests.customers import importing
 from tests.world import World, taken_back
+from todos import mailing
 
 # What is not there either for whoever may: a photo, something to restore.
 ABSENT = {
@@ -126,6 +128,7 @@ def no_canary_shows(world: World, people: Iterable[str] = ("shares",), *, every:
                 given = asked(world, who, question)
                 if shown(given, question) or given.status_code == 500:
                     yield f"{who}, {given.status_code}: {question}"
+            mailing.send(now=timezone.now())
             yield from (f"{who}: log: {line}" for line in lines if _canaries(line))
     yield from (f"mail: {message.subject}" for message in mail.outbox if _canaries(str(message.message())))
 

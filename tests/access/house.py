@@ -124,13 +124,6 @@ def hide(world: World) -> None:
         contact.websites.get_or_create(url="https://a.example")
         contact.tags.set([Tag.objects.get_or_create(name=CANARY)[0]])
     _concern_everybody(world)
-    told_before = Entry.objects.filter(customer=hidden.pk).earliest("pk")  # while it was still open to them
-    Notification.objects.bulk_create(
-        Notification(user=user, entry=told_before, kind=kind, key=kind, mail=MailWhen.NOW)
-        for user in world.people.values()
-        for kind in (NoticeKind.ASSIGNED, NoticeKind.REMINDER)
-        if user != cleo
-    )
     run = world.runs["hidden"]
     ImportRow.objects.create(run=run, line=1, cells=[CANARY, PHONE], head=1, outcome=Outcome.NEW)
     ImportRun.objects.filter(pk=run.pk).update(state=ImportState.DONE, total=1)
@@ -144,7 +137,8 @@ def hide(world: World) -> None:
 
 
 def _concern_everybody(world: World) -> None:
-    """To-dos for people who could open the hidden file when they got them, and notes about who works there, too."""
+    """To-dos for people who could open the hidden file when they got them and were told of them, and notes about who
+    works there, too."""
     both = Contact.objects.filter(last_name="Beide")
     notes = [Entry(kind=Kind.NOTE, customer=world.hidden, text="x", contact=contact) for contact in both]
     todos = [
@@ -155,6 +149,11 @@ def _concern_everybody(world: World) -> None:
     for user in world.people.values():
         Mention.objects.bulk_create(Mention(entry=entry, principal=user.pk) for entry in entries)
         Acknowledgement.objects.bulk_create(Acknowledgement(entry=entry, user=user) for entry in entries)
+        mail = MailWhen.NEVER if user.is_superuser or user.name == "Cleo" else MailWhen.NOW
+        Notification.objects.bulk_create(
+            Notification(user=user, entry=entry, kind=NoticeKind.ASSIGNED, key=str(entry.pk), mail=mail)
+            for entry in entries
+        )
 
 
 def secret_contacts(world: World) -> list[Contact]:

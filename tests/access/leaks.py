@@ -27,7 +27,9 @@ from lists import finding
 from lists.models import ImportRun, Tag
 from tests.access.urls import URLS
 from timecount.extensions import registry
-from todos.models import Entry
+from todos import mailing
+from todos.models import Entry, Notification
+from todos.selectors import notices
 
 Patch = pytest.MonkeyPatch
 
@@ -334,3 +336,12 @@ def _similar(patch: Patch) -> None:
 def _admin(patch: Patch) -> None:
     patch.setattr(admin.site, "has_permission", lambda request: request.user.is_authenticated)
     patch.setattr(RoleBackend, "has_perm", lambda *asked: True)
+
+
+@leak("notices of what somebody could open once", "canaries")
+def _all_notices(patch: Patch) -> None:
+    def told(user: Any) -> Any:
+        return Notification.objects.filter(user=user)
+
+    patch.setattr(notices, "told", told)
+    patch.setattr(mailing, "told", told)

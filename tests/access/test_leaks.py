@@ -13,6 +13,7 @@ from tests.access.urls import OF_FILES
 from tests.access.worlds import WORD, Plan
 from tests.access.worlds import build as build_plan
 from tests.world import World
+from todos.selectors import notices
 
 pytestmark = pytest.mark.soak
 
@@ -31,6 +32,14 @@ CHECKS: dict[str, Callable[[World], Iterator[Any]]] = {
     "revocation": taking.still_open,
     "agreement": agreement,
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_statement_stays() -> Iterator[None]:
+    """Those that are composed once must not be of a house with a leak, nor outlive it."""
+    notices._unseen.cache_clear()
+    yield
+    notices._unseen.cache_clear()
 
 
 def test_there_are_enough_of_them() -> None:
