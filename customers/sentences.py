@@ -107,7 +107,7 @@ def _own_lines(first: Event, last: Event, names: Names) -> list[Line]:
     """Of every own field that is different now; what nobody knows any more is called by its key."""
     old, new = first.before.get("own") or {}, last.row.get("own") or {}
     known = names.own.get(first.model, {})
-    differing = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    differing = [key for key in {**known, **old, **new} if old.get(key) != new.get(key)]
     fields = [known.get(key, Definition(key, key, OwnKind.TEXT)) for key in differing]
     return [
         Line(_("%(what)s changed") % {"what": one.label}, shown(one, old.get(one.key)), shown(one, new.get(one.key)))

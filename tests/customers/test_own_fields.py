@@ -231,8 +231,8 @@ def test_the_history_tells_them_by_name_from_old_to_new(acme: Customer, anna: Us
     assert [(line.sentence, line.old, line.new) for line in newest(anna, acme)] == [
         (f"{label} geändert", "", SHOWN[f"own-{key}"])
         for key, label in [
-            ("portal", "Portal"), ("sparte", "Sparte"), ("flaeche", "Fläche"), ("newsletter", "Newsletter"),
-            ("kostenstelle", "Kostenstelle"), ("vertragsende", "Vertragsende"),
+            ("kostenstelle", "Kostenstelle"), ("flaeche", "Fläche"), ("vertragsende", "Vertragsende"),
+            ("sparte", "Sparte"), ("newsletter", "Newsletter"), ("portal", "Portal"),
         ]
     ]  # fmt: skip
     change_customer(customer=acme, own={"newsletter": False, "sparte": None}, industry="Bau", by=anna)
