@@ -75,7 +75,7 @@ class Action(StrEnum):
 
     # Whoever is signed in: the own profile, the start page, help.
     USE = ("use", None, Level.READ)
-    # A saved view of a list: which one, its rule says (lists/sharing.py).
+    # A saved view of a list: which one, its rule says (lists/saved.py).
     CHANGE_VIEW = ("views.change", None, Level.READ)
     ADMINISTER = ("administer", Module.ADMINISTRATION, Level.EDIT)
     # Whoever looks as somebody else sees what stands in their files.

@@ -87,9 +87,6 @@ class ListState:
     def at(self, place: Place | None) -> str:
         return replace(self, place=place).query_string()
 
-    def with_search(self, q: str) -> str:
-        return replace(self, q=q, place=None).query_string()
-
     def toggled(self, key: str, value: str) -> str:
         """The URL with one filter value more, or less where it is set."""
         return self.choosing(key, value).query_string()

@@ -65,12 +65,12 @@ def send_due(*, now: datetime) -> int:
         )
         taken = list(due)
         for reminder in taken:
-            _tell(reminder, now)
+            _tell(reminder)
         Reminder.objects.filter(pk__in=[reminder.pk for reminder in taken]).update(sent_at=now)
     return len(taken)
 
 
-def _tell(reminder: Reminder, now: datetime) -> None:
+def _tell(reminder: Reminder) -> None:
     entry = reminder.entry
     if entry.deleted_at is not None or entry.status in (Status.DONE, Status.DROPPED):
         return

@@ -34,11 +34,6 @@ def month_later(day: date, months: int = 1) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def days_before(end: date, days: int) -> date:
-    """When something is due that is to happen `days` before a contract, a price, a certificate ends."""
-    return end - timedelta(days=days)
-
-
 def instant(day: date, at: time) -> datetime:
     """That time in Berlin, as UTC.
 

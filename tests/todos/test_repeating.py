@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from todos.repeating import days_before, instant, month_later, next_due, reminder_at
+from todos.repeating import instant, month_later, next_due, reminder_at
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 
@@ -67,10 +67,9 @@ def test_the_next_one_is_of_the_series_and_the_nearest(repeats: str, first: date
     assert repeats != "yearly" or found.month == first.month
 
 
-def test_a_month_later_and_days_before_an_end() -> None:
+def test_a_month_later() -> None:
     assert month_later(date(2026, 12, 31)) == date(2027, 1, 31)
     assert month_later(date(2027, 3, 31), -1) == date(2027, 2, 28)
-    assert days_before(date(2027, 1, 15), 30) == date(2026, 12, 16)
 
 
 @pytest.mark.parametrize(

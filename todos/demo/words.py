@@ -33,8 +33,3 @@ CALLS = (
     "Kurzes Gespräch über Preise ab dem neuen Jahr. Möchte ein schriftliches Angebot.",
     "{person} hat die Adresse für Lieferscheine bestätigt.",
 )
-COMMENTS = (
-    "Ist erledigt, Unterlagen liegen in der Ablage.",
-    "Habe zweimal angerufen, niemand da. Versuche es morgen wieder.",
-    "Kann ich übernehmen, wenn ihr wollt.",
-)

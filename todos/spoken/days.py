@@ -72,9 +72,7 @@ def _numeric(match: re.Match[str], now: datetime) -> date | None:
     if year is None and not match["by"] and not match["weekday"]:
         if NUMBERED.search(match.string[: match.start()]):
             return None
-        if not match["dot"] and not re.match(
-            rf"[ ,]+(?:um\s+)?(?:{CLOCK})", match.string[match.end() :], re.IGNORECASE
-        ):
+        if not match["dot"] and not BEFORE_CLOCK.match(match.string, match.end()):
             return None
     return _checked(match, _full_year(year), int(match["m"]), now)
 
