@@ -40,7 +40,7 @@ def instant(day: date, at: time) -> datetime:
     02:30 on the day when summer time begins does not exist: it is taken as 03:30, the hour that the clocks jump over
     later.  02:30 on the day when it ends comes twice: it is the first.
     """
-    return datetime.combine(day, at, tzinfo=timezone.get_default_timezone()).astimezone(UTC)
+    return datetime.combine(day, at.replace(fold=0), tzinfo=timezone.get_default_timezone()).astimezone(UTC)
 
 
 def reminder_at(due_on: date, due_at_time: time | None, before: timedelta = timedelta()) -> datetime:
