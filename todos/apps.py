@@ -32,7 +32,8 @@ class TodosConfig(AppConfig):
         registry.start_panels += [
             Panel("today", _("Overdue and today"), "todos:panel_today", "todos.view", 1),
             Panel("waiting", _("Waiting for me"), "todos:panel_waiting", "todos.view", 2),
-            Panel("coming", _("Coming up"), "todos:panel_coming", "todos.view", 3),
+            Panel("news", _("News"), "todos:panel_news", "todos.view", 3),
+            Panel("coming", _("Coming up"), "todos:panel_coming", "todos.view", 4),
         ]
         registry.template_globals |= {"note_html": as_html, "entry_photo": photo_url}
         registry.template_globals |= {"unseen": unseen, "notice_state": state}

@@ -8,6 +8,7 @@ urlpatterns = [
     path("search/", start.search, name="search"),
     path("start/today/", panels.today, name="panel_today"),
     path("start/waiting/", panels.waiting, name="panel_waiting"),
+    path("start/news/", panels.news, name="panel_news"),
     path("start/coming/", panels.coming, name="panel_coming"),
     path("start/arrange/", panels.arrange, name="arrange"),
     path("todos/", tasks.mine, name="mine"),

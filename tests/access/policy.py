@@ -200,6 +200,7 @@ POLICY: dict[str, list[str]] = {
         "todos:panel_today",
         "todos:panel_waiting",
         "todos:panel_coming",
+        "todos:panel_news",
         "todos:notices",
         "todos:notice",
         "todos:seen",

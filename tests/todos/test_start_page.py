@@ -12,8 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from customers import sharing
 from customers.models import Customer
+from customers.services import change_status
 from tests.cast import Browse, person
-from todos import arranging, services
+from todos import arranging, news, services
 from todos.models import Entry, Kind
 
 TODAY = timezone.localdate()
@@ -61,6 +62,17 @@ def test_a_file_that_is_closed_takes_its_tasks_along(anna: User, cleo: User, acm
     assert "Nichts für heute" in panel(browse(cleo), "today")
 
 
+def test_news_of_my_customers_until_the_file_is_closed(anna: User, cleo: User, acme: Customer, browse: Browse) -> None:
+    news.follow(customer=acme, by=cleo)
+    change_status(customer=acme, status="inactive", by=anna)
+    shown = panel(browse(cleo), "news")
+    assert "Neuer Status: inaktiv" in shown
+    assert "notice-new" in shown
+    sharing.restrict(customer=acme, by=anna)
+    assert "inaktiv" not in panel(browse(cleo), "news")
+    assert "Keine Neuigkeiten" in panel(browse(anna), "news")
+
+
 def test_panels_are_moved_and_put_away(anna: User, browse: Browse) -> None:
     client, page = browse(anna), reverse("todos:arrange")
     keys = [place.panel.key for place in arranging.places(anna)]
@@ -70,7 +82,7 @@ def test_panels_are_moved_and_put_away(anna: User, browse: Browse) -> None:
     assert [place.panel.key for place in places] == [keys[1], keys[0], *keys[2:]]
     assert [place.panel.key for place in places if not place.is_shown] == [keys[2]]
     start = client.get("/").content.decode()
-    assert reverse("todos:panel_coming") not in start
+    assert reverse("todos:panel_news") not in start
     assert start.index(reverse("todos:panel_waiting")) < start.index(reverse("todos:panel_today"))
     client.post(page, {"show": keys[2]})
     client.post(page, {"up": keys[0]})

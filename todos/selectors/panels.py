@@ -11,8 +11,9 @@ from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
 from todos.access import people, teams
-from todos.models import Entry
+from todos.models import Entry, NoticeKind, Notification
 from todos.selectors.entries import to_acknowledge
+from todos.selectors.notices import told, unseen, whole
 
 SHOWN = 8
 # How far ahead one looks: a task of one's own, and a deadline that came from somewhere else.
@@ -42,6 +43,12 @@ def waiting(user: User) -> Waiting:
     """For this person to have read it, or for anybody in a team of theirs to take it."""
     free = _open(user, Q(team__in=teams(user))).order_by(models.F("due_on").asc(nulls_last=True), "id")
     return Waiting(to_acknowledge(user)[:SHOWN], list(free[:SHOWN]))
+
+
+def news(user: User) -> tuple[Sequence[Notification], Sequence[int]]:
+    """What changed at the customers of this person, the newest first, and the keys of what is new."""
+    told_of = whole(told(user).filter(kind=NoticeKind.NEWS)).order_by("-created_at", "-id")
+    return list(told_of[:SHOWN]), unseen(user)
 
 
 def coming(user: User, today: date) -> list[Entry]:

@@ -32,6 +32,15 @@ def waiting(request: Request) -> HttpResponse:
 
 @require_safe
 @gate(Action.VIEW_TODO)
+def news(request: Request) -> HttpResponse:
+    """What happened since one was here last is marked; it is read where it leads to, or in the bell."""
+    notices, new = panels.news(request.user)
+    context = {"notices": notices, "is_new": new}
+    return render_page(request, "todos/panels/news.html", context, part="todos/panels/_news.html")
+
+
+@require_safe
+@gate(Action.VIEW_TODO)
 def coming(request: Request) -> HttpResponse:
     day = timezone.localdate()
     context = {"entries": panels.coming(request.user, day), "today": day}
