@@ -1,5 +1,6 @@
 """What somebody types about a note, a to-do or a call."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -20,9 +21,11 @@ from timecount import pictures
 from timecount.editing import EditForm
 from timecount.errors import Refused
 from timecount.fields import LineField, TextField
+from todos import reminding
 from todos.lines import read_line
 from todos.models import TEXT_LENGTH, TITLE_LENGTH, Entry, Kind, Priority, Repeats
 from todos.notifying import principal
+from todos.sentences import before_in_words
 
 # While somebody types: what the line says.
 UNDERSTANDING = {
@@ -33,9 +36,10 @@ UNDERSTANDING = {
     "hx-include": "next .understood",
     "hx-sync": "this:replace",
 }
+USUAL_BEFORE = [0, 15, 60, 24 * 60, 7 * 24 * 60]
 # As long as nothing else is chosen, the line says it all.
 SAID = ("due_on", "due_at_time", "for_whom", "text")
-OF_TODOS = ("title", "due_on", "due_at_time", "for_whom", "priority", "repeats", "checklist")
+OF_TODOS = ("title", "due_on", "due_at_time", "for_whom", "remind_before", "priority", "repeats", "checklist")
 MOST_LINES = 50
 
 
@@ -67,6 +71,18 @@ class AskedField(LineField):
         return principal(found[0])
 
 
+class BeforeField(forms.TypedChoiceField):
+    """How many minutes before something is due."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=int, empty_value=None, **options)
+
+    def offer(self, stored: int | None) -> None:
+        """What somebody said in words may be none of the usual ones."""
+        offered = sorted({*USUAL_BEFORE, *([stored] if stored else [])})
+        self.choices = [("", "–"), *((str(one), before_in_words(one)) for one in offered)]
+
+
 class EntryForm(EditForm):
     """Of a new entry, or of one that is there; its kind is chosen once."""
 
@@ -94,6 +110,7 @@ class EntryForm(EditForm):
         required=False,
         help_text=gettext_lazy("a colleague, or a team: whoever takes it first; empty: for me"),
     )
+    remind_before = BeforeField(label=gettext_lazy("Reminder"), required=False)
     priority = forms.ChoiceField(label=gettext_lazy("Priority"), choices=Priority.choices, required=False)
     repeats = forms.ChoiceField(label=gettext_lazy("Repeats"), choices=Repeats.choices, required=False)
     checklist = TextField(
@@ -128,6 +145,7 @@ class EntryForm(EditForm):
         for name, field in self.fields.items():
             if isinstance(field, PickField):
                 field.user, field.stored = user, self.stored.get(name)
+        self.fields["remind_before"].offer(self.stored.get("remind_before"))  # type: ignore[attr-defined]
         if entry or customer:
             del self.fields["customer"]
         if entry is None:
@@ -185,6 +203,8 @@ class EntryForm(EditForm):
         if is_todo and not cleaned.get("due_on") and "due_on" not in self.errors:
             if cleaned.get("due_at_time"):
                 self.add_error("due_on", _("A time needs a day."))
+            elif cleaned.get("remind_before") is not None:
+                self.add_error("due_on", _("A reminder needs a day on which it is due."))
             elif cleaned.get("repeats", Repeats.NONE) not in ("", Repeats.NONE):
                 self.add_error("due_on", _("What repeats needs a first day."))
         return cleaned
@@ -233,6 +253,8 @@ class EntryForm(EditForm):
             written["team"] = whom if isinstance(whom, Team) else None
         if "checklist" in written:
             written["checklist"] = written["checklist"].splitlines()
+        if isinstance(minutes := written.get("remind_before"), int):
+            written["remind_before"] = timedelta(minutes=minutes)
         if "contact" in written:
             written["contact"] = self.people.get(written["contact"])
         for name, default in (("priority", Priority.NORMAL), ("repeats", Repeats.NONE)):
@@ -247,12 +269,14 @@ _AS_THEY_ARE = ("title", "text", "due_on", "due_at_time", "priority", "repeats",
 def stored(entry: Entry | None) -> dict[str, Any]:
     if entry is None:
         return {"contact": None, "is_important": False}
+    before = reminding.before(entry)
     for_whom = entry.assignee_id or (-entry.team_id if entry.team_id else None)
     return {
         **{name: getattr(entry, name) for name in _AS_THEY_ARE},
         "for_whom": for_whom,
         "checklist": "\n".join(item.text for item in entry.checklist.all()),
         "contact": entry.contact_id,
+        "remind_before": None if before is None else before // timedelta(minutes=1),
     }
 
 
@@ -264,3 +288,15 @@ def who(key: int | None) -> User | Team | None:
 
 class CommentForm(forms.Form):
     text = TextField(label=gettext_lazy("Comment"), max_length=TEXT_LENGTH, widget=forms.Textarea({"rows": 2}))
+
+
+class RemindMeForm(forms.Form):
+    at = forms.DateTimeField(
+        label=gettext_lazy("Remind me"), widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+    def clean_at(self) -> datetime:
+        given: datetime = self.cleaned_data["at"]
+        if given <= timezone.now():
+            raise ValidationError(_("This time is over already."))
+        return given

@@ -19,26 +19,26 @@ AT_ONCE = 100
 
 
 def remind_before(entry: Entry, before: timedelta | None) -> None:
-    """Whoever the entry is for when the time comes; None: nobody.  In the transaction of the change."""
-    Reminder.objects.filter(entry=entry, before__isnull=False).exclude(before=before).delete()
-    if before is not None and entry.due_on is not None:
-        Reminder.objects.get_or_create(
-            entry=entry, before=before, defaults={"at": reminder_at(entry.due_on, entry.due_at_time, before)}
-        )
-    move(entry)
+    """Whoever the entry is for when the time comes; None: nobody.  In the transaction of the change.
+
+    Moves with the due date; what lies behind us is told nobody any more.
+    """
+    known = Reminder.objects.filter(entry=entry, before__isnull=False).first()
+    if before is None or entry.due_on is None:
+        if known:
+            known.delete()
+        return
+    at, now = reminder_at(entry.due_on, entry.due_at_time, before), timezone.now()
+    if known is None:
+        known = Reminder(entry=entry)
+    elif (known.before, known.at) == (before, at):
+        return
+    known.before, known.at, known.sent_at = before, at, None if at > now else now
+    known.save()
 
 
-def move(entry: Entry) -> None:
-    """With the due date.  What lies behind us is told nobody any more."""
-    now = timezone.now()
-    for reminder in Reminder.objects.filter(entry=entry, before__isnull=False):
-        if entry.due_on is None or reminder.before is None:
-            reminder.delete()
-            continue
-        at = reminder_at(entry.due_on, entry.due_at_time, reminder.before)
-        if at != reminder.at or reminder.sent_at is None:
-            reminder.at, reminder.sent_at = at, None if at > now else now
-            reminder.save(update_fields=["at", "sent_at"])
+def before(entry: Entry) -> timedelta | None:
+    return entry.reminders.filter(before__isnull=False).values_list("before", flat=True).first()
 
 
 def remind_me(*, entry: Entry, at: datetime, by: User) -> Reminder:
@@ -50,8 +50,7 @@ def remind_me(*, entry: Entry, at: datetime, by: User) -> Reminder:
 
 def copy(*, of: Entry, to: Entry) -> None:
     """From one of a series to the next."""
-    for before in of.reminders.filter(before__isnull=False).values_list("before", flat=True):
-        remind_before(to, before)
+    remind_before(to, before(of))
 
 
 def send_due(*, now: datetime) -> int:

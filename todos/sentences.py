@@ -1,10 +1,13 @@
 """Entries and news in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from customers.models import Status
 from timecount.jinja import day
 from todos.models import Entry, News, Priority, Repeats
+
+_HOUR, _DAY = 60, 24 * 60
 
 
 def in_words(entry: Entry) -> str:
@@ -40,3 +43,16 @@ def news_in_words(news: News) -> str:
         case "address":
             return _("New address: %(address)s") % {"address": new or _("none")}
     return new
+
+
+def before_in_words(minutes: int) -> str:
+    """How long before something is due somebody is reminded."""
+    if not minutes:
+        return _("when it is due")
+    if minutes % _DAY == 0:
+        days = minutes // _DAY
+        return ngettext("%(count)d day before", "%(count)d days before", days) % {"count": days}
+    if minutes % _HOUR == 0:
+        hours = minutes // _HOUR
+        return ngettext("%(count)d hour before", "%(count)d hours before", hours) % {"count": hours}
+    return ngettext("%(count)d minute before", "%(count)d minutes before", minutes) % {"count": minutes}

@@ -62,6 +62,10 @@ class EntryValues(TypedDict, total=False):
     repeats: str
 
 
+class EntryChanges(EntryValues, total=False):
+    remind_before: timedelta | None
+
+
 def add(
     *,
     by: User | None,
@@ -101,12 +105,13 @@ def change(
     checklist: Sequence[str] | None = None,
     asked: Iterable[int] = (),
     photo: File[bytes] | None = None,
-    **values: Unpack[EntryValues],
+    **values: Unpack[EntryChanges],
 ) -> Entry:
     """Writes only what differs from what is stored now."""
     with writing(by):
         current = lock(entry)
         before, meant = (current.assignee_id, current.team_id), _meant(current)
+        reminded = values.pop("remind_before", reminding.before(current))
         changed = _write_into(current, dict(values))
         if {"repeats", "due_on"} & set(changed):
             current.repeat_from = current.due_on if current.repeats != Repeats.NONE else None
@@ -116,6 +121,7 @@ def change(
             changed.append("photo")
         if changed:
             _save(current, changed, by)
+        reminding.remind_before(current, reminded)
         if checklist is not None:
             write_checklist(current, checklist)
         if before != (current.assignee_id, current.team_id):
@@ -126,12 +132,10 @@ def change(
 
 
 def _save(entry: Entry, changed: Sequence[str], by: User) -> None:
-    """With what hangs on the text and on the due date."""
+    """With what hangs on the text."""
     entry.save(update_fields=[*changed, "repeat_from", "updated_at"])
     if "text" in changed:
         _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
-    if {"due_on", "due_at_time"} & set(changed):
-        reminding.move(entry)
 
 
 def change_status(*, entry: Entry, status: str, by: User) -> Entry:

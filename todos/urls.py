@@ -32,6 +32,7 @@ urlpatterns = [
     path("todos/<int:pk>/photo/<slug:version>/", entries.photo, name="photo"),
     path("todos/<int:pk>/comment/", entries.comment, name="comment"),
     path("todos/<int:pk>/acknowledge/", acting.acknowledge, name="acknowledge"),
+    path("todos/<int:pk>/remind-me/", acting.remind_me, name="remind_me"),
     path("todos/<int:pk>/remind/", acting.remind, name="remind"),
     path("todos/<int:pk>/delete/", acting.delete, name="delete"),
     path("todos/<int:pk>/restore/", acting.restore, name="restore"),

@@ -202,6 +202,7 @@ POLICY: dict[str, list[str]] = {
         "todos:panel_coming",
         "todos:panel_news",
         "todos:notices",
+        "todos:remind_me",
         "todos:notice",
         "todos:seen",
         "todos:live",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Substitution, User
 from customers import sharing
 from customers.models import Access, Customer, UserGrant
-from tests.cast import firm, person
+from tests.cast import Browse, firm, person
 from tests.todos.test_entries import team
 from tests.todos.workers import REMIND, finish, kill_again_and_again, start
 from todos import reminding, services
@@ -116,6 +116,30 @@ def test_one_reminds_oneself_of_anything(anna: User, ben: User) -> None:
         reminding.remind_me(entry=note, at=utc("2030-05-06T08:00"), by=anna)
     all_sent(utc("2030-05-06T08:00"))
     assert (told(anna), told(ben)) == (["Blumen"], [])
+
+
+def test_the_form_sets_and_changes_a_reminder(anna: User, browse: Browse) -> None:
+    client, tomorrow = browse(anna), str(timezone.localdate() + timedelta(days=1))
+    form = {"kind": "todo", "title": "Anrufen", "remind_before": "60"}
+    assert "braucht einen Tag" in client.post("/todos/new/", form).content.decode()
+    client.post("/todos/new/", {**form, "due_on": tomorrow, "due_at_time": "14:00"})
+    entry = Entry.objects.get()
+    assert reminding.before(entry) == HOUR
+    page = client.get(f"/todos/{entry.pk}/edit/")
+    assert '<option value="60" selected>1 Stunde vorher</option>' in page.content.decode()
+    reminding.remind_before(entry, timedelta(minutes=100))
+    assert "100 Minuten vorher" in client.get(f"/todos/{entry.pk}/edit/").content.decode()
+    services.change(entry=entry, by=anna, title="Anrufen!")
+    assert reminding.before(entry) == timedelta(minutes=100)
+    services.change(entry=entry, by=anna, remind_before=None)
+    assert reminding.before(entry) is None
+
+
+def test_the_page_of_an_entry_reminds_oneself(anna: User, browse: Browse) -> None:
+    note, client = services.add(by=anna, kind=Kind.NOTE, text="Blumen"), browse(anna)
+    for at in ("2030-05-06T08:00", "2020-05-06T08:00", ""):
+        client.post(f"/todos/{note.pk}/remind-me/", {"at": at})
+    assert Reminder.objects.get().at == utc("2030-05-06T06:00")
 
 
 def test_the_next_of_a_series_reminds_as_well(anna: User) -> None:

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 from accounts.access import Request, gate
 from accounts.actions import Action
 from timecount.errors import Refused
+from timecount.jinja import moment
 from timecount.pages import render_page
-from todos import acknowledging, services
+from todos import acknowledging, reminding, services
+from todos.forms import RemindMeForm
 from todos.models import DeletedEntry, Entry, Status
 from todos.selectors.entries import contact_names, names_in, whole_entry
 
@@ -75,6 +77,19 @@ def remind(request: Request, entry: Entry) -> HttpResponse:
     text = ngettext("%(count)d person is reminded.", "%(count)d people are reminded.", count)
     messages.success(request, text % {"count": count})
     return back(request, entry)
+
+
+@require_POST
+@gate(Action.VIEW_TODO, opens=Entry)
+def remind_me(request: Request, entry: Entry) -> HttpResponse:
+    """At a time of one's own."""
+    form = RemindMeForm(request.POST)
+    if form.is_valid():
+        made = reminding.remind_me(entry=entry, by=request.user, **form.cleaned_data)
+        messages.success(request, _("You will be reminded: %(at)s.") % {"at": moment(made.at)})
+    else:
+        messages.warning(request, " ".join(form.errors["at"]))
+    return redirect(reverse("todos:entry", args=[entry.pk]))
 
 
 @require_POST
