@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, User
+from timecount.addresses import absolute
 
 
 def invitation(invitation: Invitation) -> EmailMessage:
@@ -33,7 +34,7 @@ def password_link(user: User) -> str:
     """Lets its owner set a password and signs in; void after some days, a sign-in or a new password."""
     key = default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
-    return settings.BASE_URL.rstrip("/") + path
+    return absolute(path)
 
 
 def _message(user: User, subject: str, template: str, context: dict[str, Any]) -> EmailMessage:

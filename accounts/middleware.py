@@ -9,10 +9,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts import viewing
+from timecount.addresses import is_ours
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -31,9 +31,8 @@ class SignInRequired(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         messages.warning(request, _("You were signed out meanwhile: what you sent last is not saved."))
         came_from = request.headers.get("Referer", "")
-        ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
         page = urlsplit(came_from)
-        return redirect_to_login(page._replace(scheme="", netloc="").geturl() if ours else "/")
+        return redirect_to_login(page._replace(scheme="", netloc="").geturl() if is_ours(request, came_from) else "/")
 
 
 def view_as(get_response: Answer) -> Answer:

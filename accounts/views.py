@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +13,7 @@ from accounts.access import Request, gate
 from accounts.actions import Action
 from accounts.models import Substitution, User
 from timecount import browsers
+from timecount.addresses import is_ours
 from timecount.errors import Refused
 from timecount.help import help_pages
 from timecount.jinja import day
@@ -140,8 +140,7 @@ def _back(request: Request) -> HttpResponse:
 def _there(request: Request) -> str:
     """The page that was used, if it is one of ours."""
     there = request.POST.get("next") or request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return there if safe else reverse("todos:start")
+    return there if is_ours(request, there) else reverse("todos:start")
 
 
 @require_POST

@@ -15,6 +15,7 @@ from customers.models import Access, Customer, CustomerRow, Status
 from lists.declaring import Column, Filter, Kind, ListOf, Option, Sort, choices
 from lists.models import Tag
 from lists.words import fold
+from timecount.addresses import record_key
 
 ME, NOBODY = "me", "none"
 
@@ -38,9 +39,7 @@ def _responsible_option(user: User, value: str) -> Option | None:
         return Option(ME, _("My customers"))
     if value == NOBODY:
         return Option(NOBODY, _("Nobody responsible"))
-    if not (value.isascii() and value.isdigit() and len(value) < 18):
-        return None
-    name = User.objects.filter(pk=int(value)).values_list("name", flat=True).first()
+    name = User.objects.filter(pk=record_key(value)).values_list("name", flat=True).first()
     return Option(value, name) if name else None
 
 

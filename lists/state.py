@@ -14,11 +14,11 @@ from lists.choosing import preferred_columns, preferred_keys, read_columns
 from lists.declaring import VIEW_ICONS, VIEWS, Column, ListOf, Option, Sort
 from lists.own.columns import asks_for_own_fields, with_own_fields
 from lists.places import Place
+from timecount.addresses import record_key
 from timecount.extensions import Label
 
 SEARCH_LENGTH = 200
 VALUES_PER_FILTER = 20
-DIGITS_OF_A_KEY = 18
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ def preferred_view(user: User, key: str) -> str:
 
 
 def _saved(text: str, ignored: list[str]) -> int | None:
-    if text and not (text.isascii() and text.isdigit() and len(text) < DIGITS_OF_A_KEY):
+    found = record_key(text)
+    if text and found is None:
         ignored.append(text)
-        return None
-    return int(text) if text else None
+    return found
 
 
 def _sort(list_of: ListOf, query: QueryDict, ignored: list[str]) -> Sort:

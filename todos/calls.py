@@ -16,6 +16,7 @@ from accounts.models import User
 from contacts.models import Assignment, Contact, Phone
 from contacts.telephones import NotATelephone, parse
 from customers.models import Customer
+from timecount.addresses import record_key
 from todos import services
 from todos.models import Entry, Kind
 
@@ -93,7 +94,7 @@ def named_in(user: User, *, contact: str, customer: str) -> Caller:
 def _one(records: Any, typed: str) -> Any:
     if not typed:
         return None
-    record = records.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 18 else None
+    record = records.filter(pk=record_key(typed)).first()
     if record is None:
         raise Http404
     return record

@@ -20,6 +20,7 @@ from accounts.access import may
 from accounts.actions import Action
 from accounts.history import writing
 from accounts.models import User
+from timecount.addresses import absolute
 from timecount.errors import Refused
 from todos.ical import FeedItem, feed
 from todos.models import Entry, Feed
@@ -43,7 +44,7 @@ def create(*, by: User) -> str:
             )
         secret = secrets.token_urlsafe(32)
         Feed.objects.create(user=by, secret_hash=_hash(secret))
-    return address(reverse("todos:feed", args=[secret]))
+    return absolute(reverse("todos:feed", args=[secret]))
 
 
 def revoke(*, feed: Feed, by: User, again: bool = False) -> None:
@@ -77,17 +78,13 @@ def text(user: User, shown: Sequence[FeedItem]) -> bytes:
         return feed(_("To-dos of %(name)s") % {"name": user}, shown, language=user.language)
 
 
-def address(path: str) -> str:
-    return settings.BASE_URL.rstrip("/") + path
-
-
 def _item(entry: Entry, due_on: date) -> FeedItem:
     about = [str(entry.customer)] if entry.customer else []
     return FeedItem(
         uid=f"todo-{entry.pk}@{urlsplit(settings.BASE_URL).hostname}",
         title=" · ".join([entry.title, *about]),
         description=summary(entry.text, 500),
-        url=address(reverse("todos:entry", args=[entry.pk])),
+        url=absolute(reverse("todos:entry", args=[entry.pk])),
         due_on=due_on,
         due_at_time=entry.due_at_time,
         priority=entry.priority,

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from timecount.addresses import absolute
 from timecount.texts import clean_line
 from todos import notice_words
 from todos.models import Notification
@@ -18,13 +19,13 @@ from todos.models import Notification
 
 def letter(user: User, notices: Sequence[Notification], *, is_digest: bool) -> EmailMessage:
     with translation.override(user.language):
-        settings_url = _absolute(reverse("todos:mail_choices"))
+        settings_url = absolute(reverse("todos:mail_choices"))
         context = {
             "user": user,
             "notices": [_Told(notice) for notice in notices],
             "is_digest": is_digest,
             "settings_url": settings_url,
-            "all_url": _absolute(reverse("todos:notices")),
+            "all_url": absolute(reverse("todos:notices")),
         }
         text = render_to_string("todos/mail/notices.txt", context, using="jinja2")
         # A mail server that has it already knows it by this.
@@ -54,8 +55,4 @@ class _Told:
         self.happened = notice_words.happened(notice)
         self.about = notice_words.about(notice)
         self.customer = notice_words.customer_of(notice)
-        self.url = _absolute(reverse("todos:notice", args=[notice.pk]))
-
-
-def _absolute(path: str) -> str:
-    return settings.BASE_URL.rstrip("/") + path
+        self.url = absolute(reverse("todos:notice", args=[notice.pk]))

@@ -21,7 +21,7 @@ from accounts.actions import Action
 from accounts.administration import LookOnly, Section
 from accounts.autocomplete import FoundFilter, finder_media, person
 from accounts.models import AccessEvent, User
-from accounts.recording import LARGEST_KEY
+from timecount.addresses import record_key
 from timecount.extensions import registry
 
 MOST_PEOPLE = 100
@@ -59,8 +59,8 @@ def _meant(word: str) -> Q:
         pass
     else:
         return Q(at__date=day)
-    if word.isdecimal():
-        return Q(object_id=min(int(word), LARGEST_KEY))
+    if (number := record_key(word)) is not None:
+        return Q(object_id=number)
     people = User.objects.filter(Q(name__icontains=word) | Q(email__icontains=word)).order_by("pk")
     return Q(who__in=list(people.values_list("pk", flat=True)[:MOST_PEOPLE]))
 

@@ -21,6 +21,7 @@ from lists.own.forms import own_values
 from lists.own.kinds import PREFIX, Definition
 from lists.own.selectors import own_fields
 from lists.words import words_of
+from timecount.addresses import record_key
 from timecount.editing import Change
 
 PEOPLE_LIMIT = 200
@@ -141,9 +142,7 @@ def sees_both(user: User, contact: Contact, person_id: int, organisation_id: int
 
 def other_of(user: User, contact: Contact, typed: str) -> Contact | None:
     """Who could work there, or where somebody could work: the other kind of contact."""
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
-        return None
-    wanted = Contact.objects.filter(pk=int(typed), kind=_other_kind(contact)).exclude(pk=contact.pk)
+    wanted = Contact.objects.filter(pk=record_key(typed), kind=_other_kind(contact)).exclude(pk=contact.pk)
     return visible(user, Action.VIEW_CONTACT, wanted).first()
 
 

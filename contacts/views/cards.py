@@ -11,6 +11,7 @@ from accounts.actions import AccessKind, Action
 from contacts import vcards
 from contacts.models import Contact
 from contacts.selectors import cards as selectors
+from timecount.addresses import record_key
 from timecount.codes import qr_svg
 from timecount.downloads import download
 
@@ -28,7 +29,7 @@ def vcard(request: Request, contact: Contact) -> HttpResponse:
 def selection(request: Request) -> HttpResponse:
     """Those whose ids are given, as far as the person may see them, in one file."""
     typed = (request.POST or request.GET).getlist("id")
-    keys = {int(key) for key in typed if key.isascii() and key.isdigit() and len(key) <= 18}
+    keys = {found for one in typed if (found := record_key(one)) is not None}
     if not keys or len(keys) > MOST_CARDS:
         raise BadRequest(_("Choose between 1 and %(most)d contacts.") % {"most": MOST_CARDS})
     found = selectors.cards(request.user, keys)

@@ -11,6 +11,7 @@ from accounts.models import User
 from contacts.duplicates import Typed, likely
 from contacts.models import Contact
 from customers.models import Customer
+from timecount.addresses import record_key
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,7 @@ def candidates(user: User, typed: Typed, *, vat_id: str = "", without: int | Non
 
 def contact_for_file(user: User, pk: str) -> Contact | None:
     """A contact of the address book that is no customer yet."""
-    if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
-        return None
-    known: Any = visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk=int(pk), customer=None))
+    known: Any = visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk=record_key(pk), customer=None))
     return known.first()  # type: ignore[no-any-return]
 
 

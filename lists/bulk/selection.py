@@ -10,12 +10,12 @@ from django.http import QueryDict
 
 from accounts.access import seen
 from accounts.models import User
-from accounts.recording import LARGEST_KEY
 from accounts.ways import Seen
 from lists.bulk.actions import BulkList
 from lists.finding import all_hits
 from lists.state import ListState, read_state
 from lists.words import words_of
+from timecount.addresses import record_key
 
 MOST_PICKED = 1_000
 PLACE = ("after", "before")
@@ -69,5 +69,4 @@ class Selection:
 
 
 def _keys(texts: Sequence[str]) -> tuple[int, ...]:
-    numbers = (int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 20)
-    return tuple(dict.fromkeys(key for key in numbers if key <= LARGEST_KEY))[:MOST_PICKED]
+    return tuple(dict.fromkeys(number for text in texts if (number := record_key(text)) is not None))[:MOST_PICKED]

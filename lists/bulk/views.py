@@ -14,6 +14,7 @@ from lists.bulk.actions import BulkAction, BulkList
 from lists.bulk.selection import Selection
 from lists.imports.selectors import worker_is_alive
 from lists.models import BulkRun, BulkState
+from timecount import addresses
 from timecount.errors import Refused
 from timecount.jinja import number
 from timecount.pages import render_page
@@ -40,14 +41,13 @@ def choose(request: Request, worked: BulkList) -> HttpResponse:
 
 
 def _start(request: Request, worked: BulkList, action: BulkAction, selection: Selection, form: Any) -> HttpResponse:
-    expected = request.POST.get("expected", "")
     run = services.start(
         worked=worked,
         action=action,
         selection=selection,
         values=action.values(form),
         by=request.user,
-        expected=int(expected) if expected.isdecimal() else 0,
+        expected=addresses.record_key(request.POST.get("expected", "")) or 0,
     )
     key = worked.list_of.key
     if run.state != BulkState.DONE or run.counts["refused"]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.access import may, visible
 from accounts.actions import Action, Level, Module
 from accounts.models import User
+from timecount import addresses
 from todos.models import Notification
 from todos.notice_words import RELATED
 
@@ -80,10 +81,10 @@ def state(keys: Sequence[int]) -> str:
 
 def arrived_since(user: User, known: str, *, kind: str, limit: int) -> Sequence[Notification]:
     """Of one kind, what is newer than a state, the oldest first."""
-    newest = known.partition("-")[2]
-    if not newest.isdecimal() or len(newest) > 18:
+    newest = addresses.record_key(known.partition("-")[2])
+    if newest is None:
         return []
-    new = [key for key in unseen(user) if key > int(newest)]
+    new = [key for key in unseen(user) if key > newest]
     found = whole(told(user).filter(pk__in=new, kind=kind)).order_by("-id")[:limit] if new else []
     return list(reversed(found))
 

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import Request, gate
 from accounts.actions import Action
+from timecount.addresses import is_ours, record_key
 from timecount.errors import Refused
 from timecount.jinja import moment
 from timecount.pages import render_page
@@ -56,9 +56,9 @@ def take(request: Request, entry: Entry) -> HttpResponse:
 @gate(Action.EDIT_TODO, opens=Entry)
 def tick(request: Request, entry: Entry) -> HttpResponse:
     """`item` of the checklist; a minus before it takes the tick away."""
-    item = request.POST.get("item", "")
-    if item.removeprefix("-").isdecimal() and len(item) < 18:
-        services.tick(entry=entry, item=abs(int(item)), is_done=not item.startswith("-"), by=request.user)
+    typed = request.POST.get("item", "")
+    if (item := record_key(typed.removeprefix("-"))) is not None:
+        services.tick(entry=entry, item=item, is_done=not typed.startswith("-"), by=request.user)
     return back(request, entry)
 
 
@@ -137,8 +137,7 @@ def about(request: Request, entry: Entry) -> dict[str, Any]:
 def before(request: Request, otherwise: str) -> str:
     """The page that was used, if it is one of ours."""
     there = request.POST.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return there if safe else otherwise
+    return there if is_ours(request, there) else otherwise
 
 
 def place(entry: Entry) -> str:

@@ -16,6 +16,7 @@ from accounts.actions import AccessKind, Action
 from contacts.models import Contact
 from customers.models import Customer
 from customers.pages import render_tab
+from timecount.addresses import record_key
 from timecount.errors import Refused
 from timecount.pages import render_page
 from timecount.texts import clean_line
@@ -151,8 +152,7 @@ def of_contact(request: Request, contact: Contact) -> HttpResponse:
 
 
 def _stream(request: Request, customer: Customer, form: EntryForm | None) -> HttpResponse:
-    typed = request.GET.get("before", "")
-    older = int(typed) if typed.isdecimal() and len(typed) < 18 else None
+    older = record_key(request.GET.get("before", ""))
     found = selectors.stream(request.user, customer, before=older)
     context = {
         "stream": found,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Request, gate
 from accounts.actions import Action
+from timecount.addresses import record_key
 from timecount.pages import render_page
 from todos import mail_choices as choices
 from todos import notice_words, notifying
@@ -25,8 +26,7 @@ MOST_TOASTS = 3
 @gate(Action.VIEW_TODO)
 def notices(request: Request) -> HttpResponse:
     """The page, and the newest of it in the popover of the bell."""
-    typed = request.GET.get("before", "")
-    older = int(typed) if typed.isdecimal() and len(typed) < 18 else None
+    older = record_key(request.GET.get("before", ""))
     limit = selectors.IN_POPOVER if request.htmx else selectors.PAGE
     context = {
         "page": selectors.notices(request.user, limit=limit, before=older),
@@ -53,9 +53,8 @@ def notice(request: Request, pk: int) -> HttpResponse:
 @gate(Action.VIEW_TODO)
 def seen(request: Request) -> HttpResponse:
     """One, or all of them."""
-    one = request.POST.get("notice", "")
-    if one.isdecimal() and len(one) < 18:
-        notifying.mark_seen(keys=[int(one)], by=request.user)
+    if (one := record_key(request.POST.get("notice", ""))) is not None:
+        notifying.mark_seen(keys=[one], by=request.user)
     else:
         notifying.mark_all_seen(by=request.user)
         messages.success(request, _("All read."))
