@@ -17,9 +17,9 @@ from tests.lists.own import KEPT, SHOWN, TYPED, one_of_each, own_field
 from tests.pages import form_to, forms
 
 HTMX = {"HX-Request": "true"}
-# session, person with rights, the file, the access record, it with all that belongs to it, which fields there are,
-# addresses, ways to reach it, its head, …
-STATEMENTS = 10
+# session, person with rights, what is new, the file, the access record, all that belongs to it, which fields there
+# are, addresses, ways to reach it, and two for its head
+STATEMENTS = 11
 
 
 def own_of(customer: Customer) -> dict[str, Any]:

@@ -16,12 +16,11 @@ from customers.services import change_customer
 from lists.models import SavedView
 from lists.own.models import OwnField
 from tests.cast import CANARY, Browse, firm
+from tests.customers.test_list import STATEMENTS
 from tests.lists.own import KEPT, one_of_each, own_field
 from tests.pages import form_to
 
 COLUMNS = "name,own-kostenstelle,own-flaeche,own-vertragsende,own-sparte,own-newsletter,own-portal"
-# session, person with rights, saved views, the page and the count, its rows
-STATEMENTS = 5
 
 
 @pytest.fixture
