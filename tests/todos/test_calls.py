@@ -83,7 +83,8 @@ def test_a_follow_up_without_words_is_to_call_back(acme: Customer, anna: User, b
     browse(anna).post(f"{PAGE}?contact={eva.pk}&customer={acme.pk}", data)
     todo = Entry.objects.get(kind=Kind.TODO)
     assert todo.title == "Rückruf: Eva Scholz"
-    assert Reminder.objects.get().user == anna
+    # Of whomever it is for when the time comes.
+    assert (Reminder.objects.get().user, Reminder.objects.get().entry.assignee) == (None, anna)
 
 
 def test_a_call_needs_words_and_no_follow_up(acme: Customer, anna: User, browse: Browse) -> None:
