@@ -20,6 +20,7 @@ from accounts.actions import Module
 from accounts.administrators import NotYourself, somebody_administers
 from accounts.history import writing
 from accounts.models import Invitation, ModuleRight, Role, Team, Theme, User
+from accounts.preferences import prefer
 from timecount.errors import Refused
 from timecount.extensions import ordered, registry
 from timecount.storage import forget_files
@@ -53,8 +54,8 @@ def change_profile(
     with writing(by=by):
         user.name, user.phone, user.language, user.theme = name, phone, language, theme
         if view != user.preferences.get("view"):
-            user.preferences = {**user.preferences, "view": view, "views": {}}
-        user.save(update_fields=["name", "phone", "language", "theme", "preferences"])
+            prefer(user, view=view, views={})
+        user.save(update_fields=["name", "phone", "language", "theme"])
         if photo is not None:
             _change_photo(user, photo)
 
@@ -96,8 +97,7 @@ def change_language(*, user: User, language: str, by: User) -> None:
 
 def finish_first_steps(*, user: User, by: User) -> None:
     with writing(by=by):
-        user.preferences = {name: value for name, value in user.preferences.items() if name != "first_steps"}
-        user.save(update_fields=["preferences"])
+        prefer(user, first_steps=None)
 
 
 # --- coming and going -----------------------------------------------------------------------
@@ -111,8 +111,7 @@ def invite(*, user: User, by: User) -> Invitation:
         raise CannotBeInvited(_("%(user)s has signed in already.") % {"user": user})
     with writing(by=by):
         invitation = Invitation.objects.create(user=user, by=by)
-        user.preferences = {**user.preferences, "first_steps": True}
-        user.save(update_fields=["preferences"])
+        prefer(user, first_steps=True)
         tasks.send_invitation.defer(invitation_id=invitation.pk)
     return invitation
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.history import writing
 from accounts.models import Role, Team, User
+from accounts.preferences import prefer
 from lists.choosing import PREFERENCE, default_columns
 from lists.declaring import VIEWS, Column, ListOf
 from lists.models import SavedView
@@ -31,8 +32,7 @@ def remember_view(*, key: str, view: str, by: User) -> None:
         return
     views = by.preferences.get("views", {})
     if view in VIEWS and views.get(key) != view:
-        by.preferences = {**by.preferences, "views": {**views, key: view}}
-        by.save(update_fields=["preferences"])
+        prefer(by, views={**views, key: view})
 
 
 def choose_columns(*, list_of: ListOf, columns: Sequence[Column], by: User) -> None:
@@ -40,7 +40,7 @@ def choose_columns(*, list_of: ListOf, columns: Sequence[Column], by: User) -> N
     kept: dict[str, Any] = {**by.preferences.get(PREFERENCE, {}), list_of.key: [column.key for column in columns]}
     if tuple(columns) == default_columns(list_of):
         del kept[list_of.key]
-    _prefer(by, PREFERENCE, kept)
+    prefer(by, **{PREFERENCE: kept})
 
 
 def save_view(*, state: ListState, name: str, audience: Team | Role | None, by: User) -> SavedView:
@@ -92,7 +92,7 @@ def hand_over_views(*, of: User, to: User, by: User) -> None:
 def pin_view(*, view: SavedView, is_pinned: bool, by: User) -> None:
     """Into the side bar of this person, or out of it."""
     others = [key for key in by.preferences.get(PINNED, []) if key != view.pk]
-    _prefer(by, PINNED, [*others, view.pk] if is_pinned else others)
+    prefer(by, **{PINNED: [*others, view.pk] if is_pinned else others})
 
 
 def move_view(*, view: SavedView, step: int, by: User) -> None:
@@ -101,16 +101,12 @@ def move_view(*, view: SavedView, step: int, by: User) -> None:
     own_list = [one.pk for one in views if one.list_key == view.list_key]
     place = own_list.index(view.pk)
     own_list.insert(max(place + step, 0), own_list.pop(place))
-    _prefer(by, ORDER, [one.pk for one in views if one.list_key != view.list_key] + own_list)
+    prefer(by, **{ORDER: [one.pk for one in views if one.list_key != view.list_key] + own_list})
 
 
 def pin_record(*, list_of: ListOf, key: int, is_pinned: bool, by: User) -> None:
     """Keeps a record at hand for this person, or lets go of it; the latest comes first."""
     pinned = by.preferences.get(PINNED_RECORDS, {})
     others = [one for one in pinned.get(list_of.key, []) if one != key]
-    _prefer(by, PINNED_RECORDS, {**pinned, list_of.key: ([key, *others] if is_pinned else others)[:MOST_PINNED]})
-
-
-def _prefer(by: User, name: str, value: Any) -> None:
-    by.preferences = {**by.preferences, name: value}
-    by.save(update_fields=["preferences"])
+    kept = {**pinned, list_of.key: ([key, *others] if is_pinned else others)[:MOST_PINNED]}
+    prefer(by, **{PINNED_RECORDS: kept})

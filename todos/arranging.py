@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from accounts.access import may
-from accounts.history import writing
 from accounts.models import User
+from accounts.preferences import prefer
 from timecount.extensions import Panel, ordered, registry
 
 PREFERENCE = "start_panels"
@@ -29,8 +29,9 @@ def places(user: User) -> list[Place]:
 
 def change(*, by: User, up: str = "", down: str = "", hide: str = "", show: str = "") -> None:
     """A key that names no panel of theirs changes nothing."""
-    keys = [place.panel.key for place in places(by)]
-    hidden = [place.panel.key for place in places(by) if not place.is_shown]
+    before = places(by)
+    keys = [place.panel.key for place in before]
+    hidden = [place.panel.key for place in before if not place.is_shown]
     moved = list(keys)
     for key, step in ((up, -1), (down, 1)):
         if key in moved:
@@ -38,15 +39,8 @@ def change(*, by: User, up: str = "", down: str = "", hide: str = "", show: str 
             moved.insert(max(place + step, 0), moved.pop(place))
     wanted = [key for key in keys if key in {*hidden, hide} and key != show]
     if (moved, wanted) != (keys, hidden):
-        _keep(by, {"order": moved, "hidden": wanted})
+        prefer(by, **{PREFERENCE: {"order": moved, "hidden": wanted}})
 
 
 def reset(*, by: User) -> None:
-    _keep(by, None)
-
-
-def _keep(by: User, arrangement: dict[str, list[str]] | None) -> None:
-    others = {name: value for name, value in by.preferences.items() if name != PREFERENCE}
-    with writing(by):
-        by.preferences = {**others, PREFERENCE: arrangement} if arrangement else others
-        by.save(update_fields=["preferences"])
+    prefer(by, **{PREFERENCE: None})
