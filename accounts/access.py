@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from accounts import recording
-from accounts.actions import LEAVES_THE_HOUSE, AccessKind, Action, Level
+from accounts.actions import LEAVES_THE_HOUSE, AccessKind, Action, Level, Module
 from accounts.models import User
 from accounts.ways import Seen, Way
 from timecount.extensions import registry
@@ -49,6 +49,14 @@ def _holds(user: User, action: Action) -> bool:
     if action.module is None:
         return True
     return action.level is not None and user.rights.get(action.module, 0) >= action.level
+
+
+def manages(user: Person, module: Module | None) -> bool:
+    """Whether the person leads others in the module: by a role in it, or as an administrator."""
+    if not user.is_active or not isinstance(user, User):
+        return False
+    by_role = module is not None and user.rights.get(module, 0) >= Level.MANAGE
+    return by_role or may(user, Action.ADMINISTER)
 
 
 def visible[M: Model](user: Person, action: Action, queryset: QuerySet[M]) -> QuerySet[M]:

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import may
-from accounts.actions import Action, Level
+from accounts.access import manages, may
+from accounts.actions import Action
 from accounts.models import Role, Team, User
 from lists.declaring import ListOf
 from lists.models import SavedView, SavedViewQuerySet
@@ -114,23 +114,17 @@ def visible_views(user: User, action: Action, views: Any) -> SavedViewQuerySet:
 
 def opens(user: User, action: Action, view: SavedView) -> bool:
     """Own ones are changed by their owner, those of a team by whoever leads, too, standards by nobody else."""
-    leads = leads_list(user, registry.lists[view.list_key])
     if action == Action.CHANGE_VIEW:
+        leads = manages(user, view.list_of.action.module)
         return (view.owner_id == user.pk and not view.role_id) or (leads and not view.is_own)
     return SavedView.objects.of(user).filter(pk=view.pk).exists()
-
-
-def leads_list(user: User, list_of: ListOf) -> bool:
-    """Whoever manages the module of a list, or administers."""
-    manages = user.rights.get(list_of.action.module, 0) >= Level.MANAGE if list_of.action.module else False
-    return user.is_superuser or manages or may(user, Action.ADMINISTER)
 
 
 def audiences(
     user: User, list_of: ListOf, view: SavedView | None = None
 ) -> Mapping[str, tuple[str, Team | Role | None]]:
     """With whom the person may share a view of the list, by key: label, and the team or role."""
-    leads = leads_list(user, list_of)
+    leads = manages(user, list_of.action.module)
     teams = Team.objects.select_related("group")
     if not leads:
         teams = teams.filter(pk__in=[-key for key in user.own_principals if key < 0])
