@@ -81,6 +81,10 @@ def mine(user: User, *, today: date) -> list[Substitution]:
     return list(coming.select_related("substitute").order_by("first_day", "id"))
 
 
+def appointed_by(absent: User, pk: int) -> Substitution | None:
+    return Substitution.objects.filter(pk=pk, absent=absent).select_related("substitute").first()
+
+
 def stood_in_for(user: User) -> list[Substitution]:
     """For whom the person stands in today: asked only where there is anybody."""
     if not user.stand_ins:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import colleagues, forms, selectors, services, substitution, viewing
 from accounts.access import Request, gate
 from accounts.actions import Action
-from accounts.models import Substitution, User
+from accounts.models import User
 from timecount import browsers
 from timecount.addresses import is_ours
+from timecount.downloads import picture
 from timecount.errors import Refused
 from timecount.help import help_pages
 from timecount.jinja import day
@@ -75,7 +76,7 @@ def substitutes(request: Request) -> HttpResponse:
 @require_POST
 @gate(Action.USE)
 def end_substitute(request: Request, pk: int) -> HttpResponse:
-    ended = Substitution.objects.filter(pk=pk, absent=request.user).select_related("substitute").first()
+    ended = substitution.appointed_by(request.user, pk)
     if ended is None:
         raise Http404
     undo = urlencode({"was": substitution.seal(ended)})
@@ -99,15 +100,7 @@ def restore_substitute(request: Request) -> HttpResponse:
 @require_safe
 @gate(Action.USE, opens=User)
 def photo(request: Request, user: User, version: str) -> HttpResponse:
-    """The address changes with the picture, so the browser keeps it; proxies must not."""
-    content = selectors.photo(user)
-    if content is None:
-        raise Http404
-    answer = HttpResponse(content, content_type="image/webp")
-    answer.headers["Content-Disposition"] = 'inline; filename="photo.webp"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["Cache-Control"] = "private, max-age=604800, immutable"
-    return answer
+    return picture(user.photo.name)
 
 
 @require_POST

@@ -22,20 +22,9 @@ FOLDER = "contacts/"
 GRACE = timedelta(days=1)  # for whoever restores a contact while we look
 
 
-def photo_url(contact_id: int, name: str) -> str | None:
+def photo_url(contact_id: int, name: str | None) -> str | None:
     """The address changes with the picture, so that browsers may keep it."""
     return reverse("contacts:photo", args=[contact_id, PurePath(name).stem]) if name else None
-
-
-def photo_bytes(contact: Contact) -> bytes | None:
-    """None as well where a restored database knows a picture that the storage has lost."""
-    if not contact.photo.name:
-        return None
-    try:
-        with default_storage.open(contact.photo.name) as file:
-            return bytes(file.read())
-    except FileNotFoundError:
-        return None
 
 
 def change_photo(*, contact: Contact, photo: File[bytes] | None, by: User) -> None:

@@ -57,6 +57,11 @@ def current(user: User) -> QuerySet[Feed]:
     return Feed.objects.filter(user=user, revoked_at=None)
 
 
+def made_by(user: User, pk: int) -> Feed | None:
+    """Revoked ones, too."""
+    return Feed.objects.filter(user=user, pk=pk).first()
+
+
 def owner(secret: str) -> User | None:
     """Whose calendar that is, as the next request would load them; nobody who may not see to-dos any more."""
     found = Feed.objects.filter(secret_hash=_hash(secret), revoked_at=None).values("user")

@@ -22,6 +22,7 @@ from contacts.selectors import contact as selectors
 from lists.own.facts import own_fact
 from lists.own.kinds import Definition, gathered
 from lists.own.selectors import own_fields
+from timecount.downloads import picture
 from timecount.errors import Refused
 from timecount.pages import render_page
 
@@ -130,15 +131,7 @@ def _fact(request: Request, contact: Contact, name: str, own: Sequence[Definitio
 @require_safe
 @gate(Action.VIEW_CONTACT, opens=Contact)
 def photo(request: Request, contact: Contact, version: str) -> HttpResponse:
-    """Browsers keep it, proxies must not: the gate asks every person anew."""
-    content = photos.photo_bytes(contact)
-    if content is None or photos.photo_url(contact.pk, contact.photo.name or "") != request.path:
-        raise Http404
-    answer = HttpResponse(content, content_type="image/webp")
-    answer.headers["Content-Disposition"] = 'inline; filename="photo.webp"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["Cache-Control"] = "private, max-age=604800, immutable"
-    return answer
+    return picture(contact.photo.name if photos.photo_url(contact.pk, contact.photo.name) == request.path else None)
 
 
 @require_http_methods(["GET", "POST"])

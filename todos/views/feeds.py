@@ -14,7 +14,6 @@ from accounts.actions import Action
 from timecount.errors import Refused
 from timecount.pages import render_page
 from todos import feeds as service
-from todos.models import Feed
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +35,7 @@ def feeds(request: Request) -> HttpResponse:
 @require_POST
 @gate(Action.USE)
 def revoke(request: Request, pk: int) -> HttpResponse:
-    feed = Feed.objects.filter(user=request.user, pk=pk).first()
+    feed = service.made_by(request.user, pk)
     if feed is None:
         raise Http404
     again = "again" in request.GET
