@@ -7,8 +7,6 @@ of that change.  `key` names the reason, e.g. "documents.notice:17:30": there is
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
-
 from accounts.history import writing
 from accounts.models import Substitution, User
 from contacts.models import Contact
@@ -49,12 +47,10 @@ def follow_up(
 
 def drop(*, key: str, by: User | None = None) -> None:
     """The reason is gone.  What somebody has worked on stays, as a to-do like any other."""
-    worked_on = ~Q(status=Status.OPEN) | Q(comments__isnull=False) | Q(checklist__is_done=True)
     with writing(by):
-        entries = Entry._meta.base_manager.filter(reason=key)
-        kept = entries.filter(worked_on, deleted_at=None).values_list("pk", flat=True)
-        entries.filter(pk__in=list(kept)).update(reason=None)
-        entries.delete()
+        there = Entry.objects.filter(reason=key)
+        there.exclude(pk__in=Entry.objects.untouched().filter(reason=key)).update(reason=None)
+        Entry._meta.base_manager.filter(reason=key).delete()
 
 
 def _move(entry: Entry, said: dict[str, object]) -> None:

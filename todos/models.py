@@ -50,6 +50,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def open(self) -> "EntryQuerySet":
         return self.filter(status=Status.OPEN)
 
+    def untouched(self) -> "EntryQuerySet":
+        """Open, and nobody has worked on it: no comment, no tick."""
+        return self.open().filter(comments=None).exclude(checklist__is_done=True)
+
 
 class EntryManager(models.Manager.from_queryset(EntryQuerySet)["Entry"]):  # type: ignore[misc]
     """A deleted entry is one that there is not; who takes that back asks `DeletedEntry`."""

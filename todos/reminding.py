@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.history import writing
-from accounts.models import Substitution, User
+from accounts.models import User
+from todos.circle import stand_ins
 from todos.models import Entry, NoticeKind, Reminder, Status
 from todos.notifying import notify, people
 from todos.repeating import reminder_at
@@ -85,6 +86,5 @@ def _of(reminder: Reminder) -> list[int]:
 
 def with_substitutes(principals: Iterable[int]) -> list[int]:
     """The people, and whoever stands in for one of them today."""
-    keys = [user.pk for user in people(principals)]
-    standing_in = Substitution.objects.current().filter(absent__in=keys)
-    return [*keys, *standing_in.values_list("substitute", flat=True)]
+    keys = {user.pk for user in people(principals)}
+    return [*keys, *stand_ins(keys)]

@@ -10,8 +10,6 @@ from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import may
-from accounts.actions import Action
 from accounts.history import writing
 from accounts.models import Team, User
 from contacts.models import Contact
@@ -19,6 +17,7 @@ from customers.models import Customer
 from timecount.errors import Refused
 from todos import photos, reminding
 from todos.acknowledging import ask
+from todos.circle import who_sees
 from todos.mentions import named
 from todos.models import (
     ChecklistItem,
@@ -31,7 +30,7 @@ from todos.models import (
     Repeats,
     Status,
 )
-from todos.notifying import notify, people, principal
+from todos.notifying import notify, principal
 from todos.series import take_back_next, write_next
 
 
@@ -230,13 +229,6 @@ def write_checklist(entry: Entry, lines: Sequence[str]) -> None:
     ChecklistItem.objects.bulk_create(items)
 
 
-def can_see(user: User, entry: Entry) -> bool:
-    """Whether the person could open it, or will once it is theirs."""
-    if entry.customer is None:
-        return may(user, Action.VIEW_TODO)
-    return may(user, Action.VIEW_TODO) and may(user, Action.VIEW_CUSTOMER, entry.customer)
-
-
 def _meant(entry: Entry) -> set[int]:
     whom = entry.assignee or entry.team
     return {*named(entry.text), *([principal(whom)] if whom else [])}
@@ -245,8 +237,7 @@ def _meant(entry: Entry) -> set[int]:
 def _refuse_who_cannot_see(entry: Entry, principals: Iterable[int]) -> None:
     """Of a team, one is enough: the others simply do not see it."""
     for key in principals:
-        members = people([key])
-        if any(can_see(user, entry) for user in members):
+        if who_sees(entry.customer, [key]):
             continue
         name = str(Team.objects.get(pk=-key)) if key < 0 else str(User.objects.get(pk=key))
         field = "assignee" if key in (entry.assignee_id, -(entry.team_id or 0)) else "text"

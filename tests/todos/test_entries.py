@@ -35,6 +35,10 @@ def told(user: User) -> list[str]:
     return [str(kind) for kind in Notification.objects.filter(user=user).order_by("pk").values_list("kind", flat=True)]
 
 
+def tick_first(entry: Entry, *, by: User) -> None:
+    services.tick(entry=entry, item=entry.checklist.all()[0].pk, is_done=True, by=by)
+
+
 def test_entries_of_a_file_are_seen_by_whoever_sees_the_file(
     acme: Customer, hidden: Customer, anna: User, ben: User, boss: User
 ) -> None:
@@ -141,7 +145,18 @@ def test_what_repeats_is_followed_by_the_next_once(anna: User) -> None:
     assert following.due_on > timezone.localdate()
     assert (following.title, following.assignee, following.repeat_from) == ("Lohn", anna, last)
     assert [item.is_done for item in following.checklist.all()] == [False]
-    services.comment(entry=following, text="begonnen", by=anna)
+
+
+@pytest.mark.parametrize("how", ["a comment", "a tick"])
+def test_the_next_one_stays_once_somebody_has_worked_on_it(anna: User, how: str) -> None:
+    day = date(2026, 1, 31)
+    todo = services.add(by=anna, kind=Kind.TODO, title="Lohn", due_on=day, repeats="monthly", checklist=["Prüfen"])
+    services.change_status(entry=todo, status=Status.DONE, by=anna)
+    following = Entry.objects.get(previous=todo)
+    if how == "a tick":
+        tick_first(following, by=anna)
+    else:
+        services.comment(entry=following, text="begonnen", by=anna)
     services.change_status(entry=todo, status=Status.OPEN, by=anna)
     assert Entry.objects.filter(previous=todo).count() == 1
     services.change_status(entry=todo, status=Status.DONE, by=anna)

@@ -8,7 +8,7 @@ from django.db import connection
 from accounts.models import Substitution, User
 from customers.models import Customer
 from tests.cast import person
-from tests.todos.test_entries import told
+from tests.todos.test_entries import tick_first, told
 from todos import services
 from todos.following_up import drop, follow_up
 from todos.models import Entry, Status
@@ -49,6 +49,10 @@ def test_it_goes_with_its_reason_unless_somebody_has_worked_on_it(acme: Customer
     assert Entry.objects.get().reason is None
     due(acme)
     assert Entry.objects.count() == 2
+    services.change(entry=Entry.objects.get(reason=KEY), by=anna, checklist=["Brief", "Anruf"])
+    tick_first(Entry.objects.get(reason=KEY), by=anna)
+    drop(key=KEY)
+    assert (Entry.objects.count(), Entry.objects.filter(reason=KEY).count()) == (2, 0)
 
 
 def test_it_is_for_who_is_there_and_sees_the_file(acme: Customer, hidden: Customer, anna: User, ben: User) -> None:
