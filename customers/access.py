@@ -23,7 +23,17 @@ OPEN_FILES, RESTRICTED_FILES = Q(access=Access.MODULE), Q(access=Access.RESTRICT
 OPEN_CONTACTS, CLOSED_CONTACTS = Q(is_closed=False), Q(is_closed=True)
 # Which columns of the lists an opening carries itself.
 _KEPT = {
-    name: name for name in ("sort_key", "search_head", "search_is_long", "status", "kind", "is_closed", "updated_at")
+    name: name
+    for name in (
+        "sort_key",
+        "search_head",
+        "search_is_long",
+        "status",
+        "kind",
+        "is_closed",
+        "updated_at",
+        "responsible",
+    )
 }
 OWN = {**_KEPT, "pk": "contact_id", "id": "contact_id", "contact": "contact_id"}
 

@@ -261,13 +261,21 @@ class Opening(models.Model):
     kind = models.CharField(max_length=12)
     is_closed = models.BooleanField()
     updated_at = models.DateTimeField()
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ("principal", "sort_key", "contact_id", "id")
         indexes: ClassVar = [
             models.Index(
                 fields=["principal", "sort_key", "contact"],
-                include=["level", "until", "status", "search_is_long", "search_head"],
+                include=["level", "until", "status", "responsible", "search_is_long", "search_head"],
                 condition=Q(is_file=True),
                 name="opening_of_files",
             ),
@@ -279,13 +287,13 @@ class Opening(models.Model):
             ),
             models.Index(
                 fields=["principal", "status", "contact"],
-                include=["level", "until"],
+                include=["level", "until", "responsible"],
                 condition=Q(is_file=True),
                 name="opening_of_files_by_status",
             ),
             models.Index(
                 fields=["principal", "-updated_at", "-contact"],
-                include=["level", "until", "status"],
+                include=["level", "until", "status", "responsible"],
                 condition=Q(is_file=True),
                 name="opening_of_files_by_change",
             ),

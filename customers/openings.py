@@ -5,7 +5,7 @@ from django.db.backends.utils import CursorWrapper
 
 _COLUMNS = (
     "principal, contact_id, customer_id, is_file, level, until,"
-    " sort_key, search_head, search_is_long, status, kind, is_closed, updated_at"
+    " sort_key, search_head, search_is_long, status, kind, is_closed, updated_at, responsible_id"
 )
 _FILL = f"""
 UPDATE contacts_contact c SET is_closed = s.is_closed
