@@ -142,7 +142,7 @@ def sees_both(user: User, contact: Contact, person_id: int, organisation_id: int
 
 def other_of(user: User, contact: Contact, typed: str) -> Contact | None:
     """Who could work there, or where somebody could work: the other kind of contact."""
-    wanted = Contact.objects.filter(pk=record_key(typed), kind=_other_kind(contact)).exclude(pk=contact.pk)
+    wanted = Contact.objects.filter(pk=record_key(typed) or 0, kind=_other_kind(contact)).exclude(pk=contact.pk)
     return visible(user, Action.VIEW_CONTACT, wanted).first()
 
 

@@ -29,7 +29,7 @@ def vcard(request: Request, contact: Contact) -> HttpResponse:
 def selection(request: Request) -> HttpResponse:
     """Those whose ids are given, as far as the person may see them, in one file."""
     typed = (request.POST or request.GET).getlist("id")
-    keys = {found for one in typed if (found := record_key(one)) is not None}
+    keys = {key for one in typed if (key := record_key(one)) is not None}
     if not keys or len(keys) > MOST_CARDS:
         raise BadRequest(_("Choose between 1 and %(most)d contacts.") % {"most": MOST_CARDS})
     found = selectors.cards(request.user, keys)

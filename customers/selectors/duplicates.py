@@ -43,7 +43,7 @@ def candidates(user: User, typed: Typed, *, vat_id: str = "", without: int | Non
 
 def contact_for_file(user: User, pk: str) -> Contact | None:
     """A contact of the address book that is no customer yet."""
-    known: Any = visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk=record_key(pk), customer=None))
+    known: Any = visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk=record_key(pk) or 0, customer=None))
     return known.first()  # type: ignore[no-any-return]
 
 

@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from accounts.actions import FileLevel
 from accounts.models import User
 from customers import sharing
 from customers.models import Access, Customer, UserGrant
@@ -118,7 +119,7 @@ def test_what_was_read_is_not_mailed(anna: User, ben: User) -> None:
 
 def test_no_mail_shows_what_its_reader_may_not_open_any_more(anna: User, cleo: User) -> None:
     file = firm("Geheim AG", by=cleo, responsible=cleo, access=Access.RESTRICTED)
-    sharing.share(customers=[file.pk], to=anna, level=1, by=cleo)
+    sharing.share(customers=[file.pk], to=anna, level=FileLevel.SEE, by=cleo)
     reader = User.objects.with_rights().get(pk=anna.pk)
     entry = assigned(cleo, reader, "Geheim", customer=file)
     commented(cleo, entry, "Geheim")
@@ -129,7 +130,7 @@ def test_no_mail_shows_what_its_reader_may_not_open_any_more(anna: User, cleo: U
     (letter,) = letters()
     assert letter.subject.endswith("Offen")
     assert "Geheim" not in str(letter.message())
-    sharing.share(customers=[file.pk], to=anna, level=1, by=cleo)
+    sharing.share(customers=[file.pk], to=anna, level=FileLevel.SEE, by=cleo)
     assert mailing.send(now=timezone.now() + timedelta(days=2)) == 0
 
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import services as people
+from accounts.actions import FileLevel
 from accounts.models import Substitution, Team, User
 from customers import sharing
 from customers.models import Access, Customer, UserGrant
@@ -51,7 +52,7 @@ def statements_of(client: Client, known: str) -> tuple[int, int]:
 def closed(cleo: User, anna: User) -> Customer:
     """Cleo's, granted to anna."""
     file = firm("Geheim AG", by=cleo, responsible=cleo, access=Access.RESTRICTED)
-    sharing.share(customers=[file.pk], to=anna, level=2, by=cleo)
+    sharing.share(customers=[file.pk], to=anna, level=FileLevel.EDIT, by=cleo)
     return file
 
 
@@ -104,7 +105,7 @@ def test_who_loses_the_file_loses_its_notices_at_once(
     assert "<title>Kunden" in client.get("/customers/").content.decode()
     key = Notification.objects.get(user=anna).pk
     assert client.get(f"/notices/{key}/").status_code == 404
-    sharing.share(customers=[closed.pk], to=fresh(anna), level=1, by=cleo)
+    sharing.share(customers=[closed.pk], to=fresh(anna), level=FileLevel.SEE, by=cleo)
     assert state_of(client) == known
 
 

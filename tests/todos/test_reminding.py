@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.actions import FileLevel
 from accounts.models import Substitution, User
 from customers import sharing
 from customers.models import Access, Customer, UserGrant
@@ -103,7 +104,7 @@ def test_whoever_stands_in_is_reminded_too(anna: User, cleo: User) -> None:
 
 def test_whoever_may_not_open_the_file_any_more_is_not_reminded(anna: User, cleo: User) -> None:
     file: Customer = firm("Geheim AG", by=cleo, responsible=cleo, access=Access.RESTRICTED)
-    sharing.share(customers=[file.pk], to=anna, level=1, by=cleo)
+    sharing.share(customers=[file.pk], to=anna, level=FileLevel.SEE, by=cleo)
     todo(cleo, customer=file, assignee=User.objects.with_rights().get(pk=anna.pk))
     sharing.withdraw(grants=UserGrant.objects.filter(user=anna), by=cleo)
     all_sent(utc("2030-06-01T00:00"))

@@ -37,7 +37,9 @@ def start(program: str, *arguments: str) -> "subprocess.Popen[bytes]":
 
 def finish(workers: Sequence["subprocess.Popen[bytes]"]) -> None:
     try:
-        assert [worker.communicate(timeout=120) and worker.returncode for worker in workers] == [0] * len(workers)
+        for worker in workers:
+            worker.communicate(timeout=120)
+        assert [worker.returncode for worker in workers] == [0] * len(workers)
     finally:
         for worker in workers:
             worker.kill()

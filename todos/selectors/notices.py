@@ -86,7 +86,7 @@ def arrived_since(user: User, known: str, *, kind: str, limit: int) -> Sequence[
         return []
     new = [key for key in unseen(user) if key > newest]
     found = whole(told(user).filter(pk__in=new, kind=kind)).order_by("-id")[:limit] if new else []
-    return list(reversed(found))
+    return list(found)[::-1]
 
 
 def told(user: User) -> "QuerySet[Notification]":

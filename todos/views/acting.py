@@ -88,7 +88,7 @@ def remind_me(request: Request, entry: Entry) -> HttpResponse:
         made = reminding.remind_me(entry=entry, by=request.user, **form.cleaned_data)
         messages.success(request, _("You will be reminded: %(at)s.") % {"at": moment(made.at)})
     else:
-        messages.warning(request, " ".join(form.errors["at"]))
+        messages.warning(request, " ".join(map(str, form.errors["at"])))
     return redirect(reverse("todos:entry", args=[entry.pk]))
 
 
