@@ -73,7 +73,7 @@ def _is_unchanged(request: HttpRequest) -> bool:
 def remember(request: Request) -> None:
     """The gate has let this request through; not for who looks as somebody else, which is said in the session."""
     key = request.session.session_key
-    if key is None or request.user.viewed_by:
+    if key is None or key in _decided or request.user.viewed_by:
         return
     unseen, unseen_params = unseen_statement(request.user)
     person, person_params = User.objects.signed_in_statement(request.user.pk)
