@@ -1,6 +1,6 @@
 """Telephone calls: who is calling, and what was said, with a follow-up in the same breath."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,16 +68,24 @@ def who_calls(user: User, typed: str) -> Found:
 def _with_numbers(user: User, numbers: Sequence[str]) -> list[Caller]:
     keys = Phone.objects.filter(number__in=numbers).values("contact")
     contacts = visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk__in=keys)).order_by("sort_key", "pk")
-    return [caller for contact in contacts[:LIMIT] for caller in _for_customers(user, contact)]
+    return _for_customers(user, contacts[:LIMIT])
 
 
-def _for_customers(user: User, contact: Contact) -> list[Caller]:
-    """One for each file in which they stand; without one, themselves."""
-    today = timezone.localdate()
-    works_at = Assignment.objects.filter(person=contact).filter(Q(valid_until=None) | Q(valid_until__gte=today))
-    files = Customer.objects.filter(Q(pk=contact.pk) | Q(pk__in=works_at.values("organisation")))
-    seen = visible(user, Action.VIEW_CUSTOMER, files.select_related("contact")).order_by("contact__sort_key", "pk")
-    return [Caller(contact, customer) for customer in seen[:LIMIT]] or [Caller(contact, None)]
+def _for_customers(user: User, contacts: Iterable[Contact]) -> list[Caller]:
+    """Of each one for every file in which they stand; without one, themselves."""
+    files_of = {contact: {contact.pk} for contact in contacts}
+    people = {contact.pk: contact for contact in files_of}
+    works_at = Assignment.objects.filter(person__in=people)
+    still = works_at.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()))
+    for person, organisation in still.values_list("person_id", "organisation_id"):
+        files_of[people[person]].add(organisation)
+    files = Customer.objects.filter(pk__in=set[int]().union(*files_of.values())).select_related("contact")
+    seen = list(visible(user, Action.VIEW_CUSTOMER, files).order_by("contact__sort_key", "pk"))
+    callers: list[Caller] = []
+    for contact, keys in files_of.items():
+        theirs = [Caller(contact, customer) for customer in seen if customer.pk in keys][:LIMIT]
+        callers += theirs or [Caller(contact, None)]
+    return callers
 
 
 def named_in(user: User, *, contact: str, customer: str) -> Caller:
@@ -86,7 +94,7 @@ def named_in(user: User, *, contact: str, customer: str) -> Caller:
         _one(visible(user, Action.VIEW_CONTACT, Contact.objects.all()), contact),
         _one(visible(user, Action.VIEW_CUSTOMER, Customer.objects.select_related("contact")), customer),
     )
-    if found.contact and not found.customer and len(files := _for_customers(user, found.contact)) == 1:
+    if found.contact and not found.customer and len(files := _for_customers(user, [found.contact])) == 1:
         return files[0]
     return found
 

@@ -60,6 +60,16 @@ def test_nobody_is_found_whom_one_cannot_see(acme: Customer, hidden: Customer, a
     assert names(cleo, "0171 2345678") == [(f"Eva {CANARY}", f"{CANARY} AG")]
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_switchboard_costs_the_same_however_many_have_its_number(
+    acme: Customer, anna: User, number: int, django_assert_num_queries: object
+) -> None:
+    for count in range(number):
+        reach(anna, f"Nr. {count}", "040 98765-0", acme)
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert len(who_calls(anna, "040 98765-0").callers) == number
+
+
 def test_a_call_is_noted_with_its_follow_up(acme: Customer, anna: User, browse: Browse) -> None:
     eva = reach(anna, "Scholz", "0171 2345678", acme)
     client = browse(anna)
