@@ -1,7 +1,9 @@
 """Background work of the lists: thin, the work itself is in `lists.imports` and `lists.bulk`."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,12 +41,7 @@ def resume_imports(timestamp: int) -> None:
 
 
 def enqueue(run_id: int) -> None:
-    """Becomes due with the surrounding transaction; at most one job of a run waits."""
-    try:
-        with transaction.atomic():
-            work_on_import.configure(queueing_lock=f"lists.import.{run_id}").defer(run_id=run_id)
-    except AlreadyEnqueued:
-        pass
+    _enqueue(work_on_import, f"lists.import.{run_id}", run_id)
 
 
 @app.periodic(cron="27 3 * * *")
@@ -74,8 +71,10 @@ def resume_bulk(timestamp: int) -> None:
 
 
 def enqueue_bulk(run_id: int) -> None:
-    try:
-        with transaction.atomic():
-            work_on_bulk.configure(queueing_lock=f"lists.bulk.{run_id}").defer(run_id=run_id)
-    except AlreadyEnqueued:
-        pass
+    _enqueue(work_on_bulk, f"lists.bulk.{run_id}", run_id)
+
+
+def _enqueue(task: Any, lock: str, run_id: int) -> None:
+    """Becomes due with the surrounding transaction; at most one job of a run waits."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.configure(queueing_lock=lock).defer(run_id=run_id)
