@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from accounts.access import Request
 from accounts.models import User
+from todos.models import Notification
 from todos.selectors.notices import state, unseen_statement
 
 MOST = 5000
@@ -29,12 +30,16 @@ FROM django_session session, ({person}) person
 WHERE session.session_key = %s AND session.expire_date > now()
 """
 
+_UNREAD = "SELECT id FROM todos_notification WHERE user_id = %s AND seen_at IS NULL LIMIT 1"
+
 
 @dataclass(frozen=True)
 class _Decided:
-    """`by` is the session and the person as the database writes them."""
+    """`by` is the session and the person as the database writes them; `short`: there was nothing unread at all, so
+    that nothing need be asked about what the person may see."""
 
     by: str
+    short: bool
     statement: str
     params: tuple[Any, ...]
 
@@ -64,7 +69,7 @@ def _is_unchanged(request: HttpRequest) -> bool:
     if decided is None:
         return False
     found = _ask(decided.statement, decided.params)
-    if found is None or found[0] != decided.by:
+    if found is None or found[0] != decided.by or (decided.short and found[1]):
         _decided.pop(key, None)  # another thread may have been quicker
         return False
     return state(found[1]) == request.GET.get("known")
@@ -75,7 +80,8 @@ def remember(request: Request) -> None:
     key = request.session.session_key
     if key is None or key in _decided or request.user.viewed_by:
         return
-    unseen, unseen_params = unseen_statement(request.user)
+    short = not Notification.objects.filter(user=request.user, seen_at=None).exists()
+    unseen, unseen_params = (_UNREAD, [request.user.pk]) if short else unseen_statement(request.user)
     person, person_params = User.objects.signed_in_statement(request.user.pk)
     statement = _NOW.format(unseen=unseen, person=person)
     params = (*unseen_params, *person_params, key)
@@ -84,7 +90,7 @@ def remember(request: Request) -> None:
         return
     if len(_decided) >= MOST:
         _decided.clear()
-    _decided[key] = _Decided(found[0], statement, params)
+    _decided[key] = _Decided(found[0], short, statement, params)
 
 
 def _ask(statement: str, params: Sequence[Any]) -> Any:
