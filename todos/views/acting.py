@@ -1,6 +1,7 @@
 """One click on an entry: done, taken, ticked, deleted.  Answers with the entry for htmx, else with the page before."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -30,7 +31,7 @@ def status(request: Request, entry: Entry) -> HttpResponse:
     wanted = request.POST.get("status") or request.GET.get("status", "")
     if wanted in Status and entry.status and wanted != entry.status:
         services.change_status(entry=entry, status=wanted, by=request.user)
-        undo = f"undo:{reverse('todos:status', args=[entry.pk])}?status={entry.status}"
+        undo = undo_at(request, "todos:status", entry, status=entry.status)
         said = {
             Status.DONE: _("Done: %(title)s"),
             Status.DROPPED: _("No longer needed: %(title)s"),
@@ -96,7 +97,7 @@ def remind_me(request: Request, entry: Entry) -> HttpResponse:
 @gate(Action.EDIT_TODO, opens=Entry)
 def delete(request: Request, entry: Entry) -> HttpResponse:
     services.delete(entry=entry, by=request.user)
-    undo = f"undo:{reverse('todos:restore', args=[entry.pk])}"
+    undo = undo_at(request, "todos:restore", entry)
     messages.success(request, _("Deleted: %(title)s") % {"title": entry}, extra_tags=undo)
     there, alone = before(request, place(entry)), reverse("todos:entry", args=[entry.pk])
     if there.startswith(alone):
@@ -134,9 +135,16 @@ def about(request: Request, entry: Entry) -> dict[str, Any]:
     }
 
 
+def undo_at(request: Request, name: str, entry: Entry, **query: str) -> str:
+    """What a message carries whose button takes it back, and shows the page of before again."""
+    query |= {"next": there} if (there := before(request, "")) else {}
+    path = reverse(name, args=[entry.pk])
+    return f"undo:{path}?{urlencode(query)}" if query else f"undo:{path}"
+
+
 def before(request: Request, otherwise: str) -> str:
     """The page that was used, if it is one of ours."""
-    there = request.POST.get("next") or ""
+    there = request.POST.get("next") or request.GET.get("next") or ""
     return there if is_ours(request, there) else otherwise
 
 

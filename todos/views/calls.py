@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +16,7 @@ from timecount.pages import render_page
 from todos import calls
 from todos.call_form import CallForm
 from todos.sentences import in_words
-from todos.views.acting import place
+from todos.views.acting import place, undo_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,8 +47,8 @@ def _note(request: Request, form: CallForm) -> str:
         form.add_error("title" if refusal.field == "assignee" else "text", str(refusal))
         return ""
     if follow_up:
-        undo = f"undo:{reverse('todos:delete', args=[follow_up.pk])}"
+        undo = undo_at(request, "todos:delete", follow_up)
         messages.success(request, _("Follow-up: %(what)s") % {"what": in_words(follow_up)}, extra_tags=undo)
-    undo = f"undo:{reverse('todos:delete', args=[made.pk])}"
+    undo = undo_at(request, "todos:delete", made)
     messages.success(request, _("The call is noted."), extra_tags=undo)
     return place(made)

@@ -27,7 +27,7 @@ from todos.models import Entry, Kind
 from todos.notifying import mark_entry_seen
 from todos.selectors import entries as selectors
 from todos.sentences import in_words
-from todos.views.acting import about, back, before, place
+from todos.views.acting import about, back, before, place, undo_at
 
 OF_CONTACT = 10
 
@@ -195,7 +195,7 @@ def _add(request: Request, form: EntryForm) -> Entry | None:
     except Refused as refusal:
         _show(form, refusal)
         return None
-    undo = f"undo:{reverse('todos:delete', args=[made.pk])}"
+    undo = undo_at(request, "todos:delete", made)
     messages.success(request, _("Written down: %(title)s") % {"title": in_words(made)}, extra_tags=undo)
     return made
 
