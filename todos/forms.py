@@ -31,7 +31,7 @@ from todos.sentences import before_in_words
 UNDERSTANDING = {
     "autocomplete": "off",
     "hx-get": reverse_lazy("todos:understood"),
-    "hx-trigger": "input changed delay:200ms, change from:'closest form'",
+    "hx-trigger": "input changed delay:200ms, change from:'next .understood'",
     "hx-target": "next .understood",
     "hx-include": "next .understood",
     "hx-sync": "this:replace",

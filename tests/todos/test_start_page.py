@@ -14,6 +14,7 @@ from customers import sharing
 from customers.models import Customer
 from customers.services import change_status
 from tests.cast import Browse, person
+from tests.todos.test_entries import team
 from todos import arranging, news, services
 from todos.models import Entry, Kind
 
@@ -52,6 +53,21 @@ def test_a_panel_costs_the_same_however_much_there_is(
             page = panel(client, "today")
     assert page.count('class="rows-title"') == 8
     assert "Mehr davon" in page
+
+
+def test_what_a_team_has_to_do_can_be_important_too(anna: User, cleo: User, acme: Customer, browse: Browse) -> None:
+    services.add(
+        by=cleo,
+        kind=Kind.TODO,
+        title="Anrufen",
+        customer=acme,
+        team=team(anna, cleo),
+        is_important=True,
+        asked=[anna.pk],
+    )
+    page = panel(browse(anna), "waiting")
+    assert page.count(">Anrufen<") == 2
+    assert page.count("Süd") == 2
 
 
 def test_a_file_that_is_closed_takes_its_tasks_along(anna: User, cleo: User, acme: Customer, browse: Browse) -> None:

@@ -66,7 +66,7 @@ def to_acknowledge(user: User) -> Sequence[Entry]:
     """What is important, and waits for this person."""
     waiting = Acknowledgement.objects.filter(user=user, acknowledged_at=None).values("entry")
     found = visible(user, Action.VIEW_TODO, Entry.objects.filter(pk__in=waiting, is_important=True))
-    related = found.select_related("author", "customer__contact").order_by("-created_at", "-id")
+    related = found.select_related("author", "customer__contact", "team__group").order_by("-created_at", "-id")
     return list(related.fetch_mode(models.FETCH_RAISE)[:PAGE])
 
 
