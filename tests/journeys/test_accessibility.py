@@ -1,18 +1,23 @@
 """axe-core finds nothing on any page, in light and in dark."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from accounts.models import User
 from contacts.services import change_contact
 from customers.models import Customer
 from customers.services import change_customer
-from tests.cast import firm
+from tests.cast import firm, person
 from tests.journeys.conftest import sign_in
 from tests.lists.own import KEPT, one_of_each
+from tests.todos.test_entries import team
+from todos import services
+from todos.models import Entry, Kind
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SETTLED = "!document.querySelector('.htmx-request')"
@@ -22,10 +27,28 @@ AT_ONCE = "*, ::before, ::after { transition: none !important }"  # colours woul
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # So that several processes share the pages.
-PARTS = 4
+PARTS = 6
 
 PAGES = [
     "/",
+    "/start/today/",
+    "/start/waiting/",
+    "/start/coming/",
+    "/start/arrange/",
+    "/todos/",
+    "/todos/?whose=teams",
+    "/todos/new/?kind=todo",
+    "/todos/understood/?title=Anrufen+morgen+14+Uhr",
+    "/todos/calendar/",
+    "/todos/calendar/?show=2027-W11",
+    "/todos/{entry}/",
+    "/todos/{entry}/edit/",
+    "/todos/contact/{pk}/",
+    "/customers/{pk}/todos/",
+    "/anruf/?customer={pk}",
+    "/anruf/?nr=030123456789",
+    "/profile/calendar/",
+    "/help/todos/",
     "/search/?q=acme",
     "/customers/?view=list",
     "/customers/?view=cards",
@@ -109,8 +132,39 @@ def test_axe_finds_nothing_on_any_page(page: Page, anna: User, acme: Customer, p
         one_of_each(of)
     change_customer(customer=acme, own=KEPT, by=anna)
     change_contact(contact=acme.contact, own=KEPT, by=anna)
+    entry = what_can_be_noted(acme, anna)
     sign_in(page, anna)
-    assert [finding for path in PAGES[part::PARTS] for finding in findings(page, path.format(pk=acme.pk))] == []
+    paths = [path.format(pk=acme.pk, entry=entry.pk) for path in PAGES[part::PARTS]]
+    assert [finding for path in paths for finding in findings(page, path)] == []
+
+
+def what_can_be_noted(customer: Customer, by: User) -> Entry:
+    """Something in every panel and group, and one entry with all that one can have."""
+    today, cleo = timezone.localdate(), person("Cleo", "Sachbearbeitung")
+    for days, priority in ((-1, "high"), (0, "low"), (1, "normal")):
+        due_on = today + timedelta(days=days)
+        services.add(
+            by=cleo, kind=Kind.TODO, customer=customer, title="Anrufen", assignee=by, due_on=due_on, priority=priority
+        )
+    services.add(by=cleo, kind=Kind.TODO, title="Wer?", team=team(by, cleo))
+    services.add(by=by, kind=Kind.NOTE, text="nur für mich")
+    services.add(by=cleo, kind=Kind.NOTE, customer=customer, text="Achtung", is_important=True, asked=[by.pk])
+    whole = services.add(
+        by=by,
+        kind=Kind.TODO,
+        customer=customer,
+        contact=customer.contact,
+        title="Vertrag",
+        text="**Bitte** an @Cleo:\n- [so](https://a.example)",
+        assignee=by,
+        checklist=["Eins", "Zwei"],
+        due_on=today,
+        repeats="weekly",
+        is_important=True,
+        asked=[cleo.pk],
+    )
+    services.comment(entry=whole, text="gut, @Anna", by=cleo)
+    return whole
 
 
 def test_the_server_chooses_the_theme_as_the_test_above_does(page: Page, anna: User) -> None:
