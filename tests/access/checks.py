@@ -204,11 +204,11 @@ def same_without(world: World, people: Iterable[str] = ("shares",), *, every: in
 # --- where a file shows -----------------------------------------------------------------------
 
 
-PLACES = 10
+PLACES = 18
 
 
-def shows(client: Any, file: Any) -> list[str]:
-    """Where a person meets a file, or its contacts, without its address."""
+def shows(client: Any, file: Any, calendar: str) -> list[str]:
+    """Where a person meets a file, its contacts, or what is to be done there, without its address."""
     name = Contact.objects.get(pk=file.pk).name
     word = name.split(maxsplit=1)[0]
     addresses = [
@@ -222,6 +222,12 @@ def shows(client: Any, file: Any) -> list[str]:
         "/customers/panels/recent/",
         reverse("customers:at_hand"),
         f"/contacts/duplicates/organisation/?organisation_name={quote_plus(name)}",
+        *(reverse(f"todos:panel_{panel}") for panel in ("today", "waiting", "coming")),
+        reverse("todos:mine"),
+        f"{reverse('todos:mine')}?whose=teams",
+        reverse("todos:calendar"),
+        f"{reverse('todos:call')}?nr=040123456",
+        calendar,  # the secret address of the person
     ]
 
     return [address for address in addresses if name in client.get(address).content.decode()]

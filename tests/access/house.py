@@ -5,8 +5,9 @@ All of them lead by their role: what they may do in a file is for the grant to s
 alone, and canaries stand in every text of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -141,12 +142,16 @@ def _concern_everybody(world: World) -> None:
     works there, too."""
     both = Contact.objects.filter(last_name="Beide")
     notes = [Entry(kind=Kind.NOTE, customer=world.hidden, text="x", contact=contact) for contact in both]
-    todos = [
-        Entry(kind=Kind.TODO, customer=world.hidden, title="x", status=Status.OPEN, assignee=user, is_important=True)
-        for user in world.people.values()
-    ]
-    entries = Entry.objects.bulk_create([*notes, *todos])
-    for user in world.people.values():
+    concern(world.hidden, [*world.people.values()], Team.objects.all(), *notes)
+
+
+def concern(file: Customer, people: Iterable[User], teams: Iterable[Team], *notes: Entry) -> None:
+    """To-dos in every panel of theirs, all of which name and ask everybody; told to nobody, refused by nobody."""
+    today = timezone.localdate()
+    todo = partial(Entry, kind=Kind.TODO, customer=file, title="x", status=Status.OPEN, is_important=True)
+    todos = [todo(assignee=user, due_on=today + timedelta(days=days)) for user in people for days in (0, 1)]
+    entries = Entry.objects.bulk_create([*notes, *todos, *(todo(team=team, due_on=today) for team in teams)])
+    for user in people:
         Mention.objects.bulk_create(Mention(entry=entry, principal=user.pk) for entry in entries)
         Acknowledgement.objects.bulk_create(Acknowledgement(entry=entry, user=user) for entry in entries)
         mail = MailWhen.NEVER if user.is_superuser or user.name == "Cleo" else MailWhen.NOW

@@ -100,7 +100,7 @@ for _name, _action in (
     leak(f"{_name} behind the gate of {_action}", "levels")(partial(regate, name=_name, model=Customer, action=_action))
 
 
-@leak("notes and to-dos are shown whatever the file", "canaries", "same", "agreement")
+@leak("notes and to-dos are shown whatever the file", "canaries", "same", "agreement", "revocation")
 def _all_entries(patch: Patch) -> None:
     _rules(patch, Entry, visible=everything)
 
@@ -281,6 +281,11 @@ for _name, _where, _found in (
     ("the list of customers, the global search", "customers.selectors.lists.seen", ("canaries", "same", "agreement")),
     ("the list of contacts", "contacts.selectors.lists.seen", ("canaries", "same", "agreement")),
     ("what was opened lately", "lists.recent.visible", ("revocation",)),
+    ("to-dos on the start page", "todos.selectors.panels.visible", ("canaries", "same", "revocation")),
+    ("what one is asked to acknowledge", "todos.selectors.entries.visible", ("canaries", "same", "revocation")),
+    ("my to-dos", "todos.selectors.tasks.visible", ("canaries", "same", "revocation")),
+    ("to-dos in calendar and feed", "todos.selectors.calendar.visible", ("canaries", "same", "revocation")),
+    ("who is calling", "todos.calls.visible", ("canaries", "same")),
     ("what a change of many takes hold of", "lists.bulk.selection.seen", ("same",)),
     ("what an import knows already", "customers.importing.book.visible", ("imports",)),
     ("how an import calls whom it found", "customers.importing.kind.visible", ("imports",)),

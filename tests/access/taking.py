@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -12,9 +13,10 @@ from customers import sharing
 from customers.models import Customer, UserGrant
 from customers.services import change_customer
 from tests.access.checks import PLACES, foreign_is_missing, shows
-from tests.access.house import share, team
+from tests.access.house import concern, share, team
 from tests.access.urls import OF_FILES, About, call, path_of
 from tests.world import World, taken_back
+from todos import feeds
 
 WHO = "nobody"
 TEAM = "Kommt und geht"
@@ -123,11 +125,13 @@ def still_open(world: World, ways: list[tuple[Change, Change]] = TAKEN) -> Itera
 def _still_open(world: World, given: Change, taken: Change) -> Iterator[str]:
     file = Customer.objects.select_related("contact", "responsible").get(pk=world.files["elsewhere"].pk)
     client, about = world.client(WHO), About(file)
+    concern(file, [world.people[WHO]], [team("Immer", world.people[WHO])])
+    calendar = urlsplit(feeds.create(by=world.people[WHO])).path
     paths = [(name, path_of(name, about)) for name in OF_FILES]
     given(world, file)
     yield from (f"{name} was not open" for name, path in paths if call(client, "GET", path).status_code in (302, 403))
     client.get(path_of("customers:file", about))  # now it is one of those opened lately
-    if len(shown := shows(client, file)) < PLACES:
+    if len(shown := shows(client, file, calendar)) < PLACES:
         yield f"only shown at {shown}"
     taken(world, file)
     gone = {302} if taken is deactivated else {404, 405}
@@ -135,7 +139,7 @@ def _still_open(world: World, given: Change, taken: Change) -> Iterator[str]:
         for method in ("GET", "POST"):
             if (status := call(client, method, path).status_code) not in gone:
                 yield f"{method} {name}: {status}"
-    yield from (f"{address} shows it" for address in shows(client, file))
+    yield from (f"{address} shows it" for address in shows(client, file, calendar))
     if taken not in OTHER_RIGHTS:
         known = world.hidden
         world.hidden = file
