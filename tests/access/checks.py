@@ -204,7 +204,7 @@ def same_without(world: World, people: Iterable[str] = ("shares",), *, every: in
 # --- where a file shows -----------------------------------------------------------------------
 
 
-PLACES = 18
+PLACES = 20
 
 
 def shows(client: Any, file: Any, calendar: str) -> list[str]:
@@ -222,10 +222,11 @@ def shows(client: Any, file: Any, calendar: str) -> list[str]:
         "/customers/panels/recent/",
         reverse("customers:at_hand"),
         f"/contacts/duplicates/organisation/?organisation_name={quote_plus(name)}",
-        *(reverse(f"todos:panel_{panel}") for panel in ("today", "waiting", "coming")),
+        *(reverse(f"todos:panel_{panel}") for panel in ("today", "waiting", "news", "coming")),
         reverse("todos:mine"),
         f"{reverse('todos:mine')}?whose=teams",
         reverse("todos:calendar"),
+        reverse("todos:notices"),
         f"{reverse('todos:call')}?nr=040123456",
         calendar,  # the secret address of the person
     ]

@@ -37,6 +37,7 @@ from todos.models import (
     Kind,
     MailWhen,
     Mention,
+    News,
     NoticeKind,
     Notification,
     Status,
@@ -146,11 +147,12 @@ def _concern_everybody(world: World) -> None:
 
 
 def concern(file: Customer, people: Iterable[User], teams: Iterable[Team], *notes: Entry) -> None:
-    """To-dos in every panel of theirs, all of which name and ask everybody; told to nobody, refused by nobody."""
+    """Something in every panel of theirs; all of it names and asks everybody, and everybody is told."""
     today = timezone.localdate()
     todo = partial(Entry, kind=Kind.TODO, customer=file, title="x", status=Status.OPEN, is_important=True)
     todos = [todo(assignee=user, due_on=today + timedelta(days=days)) for user in people for days in (0, 1)]
     entries = Entry.objects.bulk_create([*notes, *todos, *(todo(team=team, due_on=today) for team in teams)])
+    news = News.objects.create(customer=file, what="status", values={"new": "lead", "reason": ""})
     for user in people:
         Mention.objects.bulk_create(Mention(entry=entry, principal=user.pk) for entry in entries)
         Acknowledgement.objects.bulk_create(Acknowledgement(entry=entry, user=user) for entry in entries)
@@ -159,6 +161,7 @@ def concern(file: Customer, people: Iterable[User], teams: Iterable[Team], *note
             Notification(user=user, entry=entry, kind=NoticeKind.ASSIGNED, key=str(entry.pk), mail=mail)
             for entry in entries
         )
+        Notification.objects.create(user=user, news=news, kind=NoticeKind.NEWS, key=f"news:{news.pk}")
 
 
 def secret_contacts(world: World) -> list[Contact]:

@@ -343,7 +343,7 @@ def _admin(patch: Patch) -> None:
     patch.setattr(RoleBackend, "has_perm", lambda *asked: True)
 
 
-@leak("notices of what somebody could open once", "canaries")
+@leak("notices of what somebody could open once", "canaries", "revocation")
 def _all_notices(patch: Patch) -> None:
     def told(user: Any) -> Any:
         return Notification.objects.filter(user=user)
