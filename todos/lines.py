@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from timecount.errors import Refused
-from todos.mentions import names
+from todos.nameable import names
 from todos.quick_add import Piece, understand
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from todos.mentions import mention_pattern, occurring
 from todos.spoken import days_and_times
 from todos.spoken.days import next_weekday
 from todos.spoken.words import END, MONTH, MONTHS, NUMBER, START, WEEKDAY, WEEKDAYS, Kind, Said, number
@@ -20,6 +21,7 @@ PRIORITY = re.compile(
     r"(?<!\S)!(?:(?P<high>hoch|wichtig|dringend|high|urgent|!{1,2})|(?P<low>niedrig|low)|(?P<normal>normal))(?![\w!])",
     re.IGNORECASE,
 )
+ANY_NAME = r"\w(?:[\w.-]*\w)?"
 EVERY = r"(?:jede[nrs]?|every)\s+"
 # "2x wöchentlich" and "monatlich kündbar" are about the matter, not about the to-do.
 REPEATS = [
@@ -103,7 +105,7 @@ def understand(
 
 def _candidates(line: str, now: datetime, names: Collection[str]) -> Iterator[Said]:
     yield from (Said(Kind.WORDS, *match.span()) for match in VERBATIM.finditer(line))
-    for match in _mention(line, names).finditer(line):
+    for match in re.finditer(mention_pattern(occurring(line, names), ANY_NAME), line):
         yield Said(Kind.MENTION, *match.span(), match[1])
     for match in PRIORITY.finditer(line):
         yield Said(Kind.PRIORITY, *match.span(), match.lastgroup)
@@ -115,13 +117,6 @@ def _candidates(line: str, now: datetime, names: Collection[str]) -> Iterator[Sa
         for match in form.finditer(line):
             yield Said(Kind.REMINDER, *match.span(), number(match["n"]) * UNITS[match["unit"][0].lower()])
     yield from days_and_times(line, now, repeats=bool(series))
-
-
-def _mention(line: str, names: Collection[str]) -> re.Pattern[str]:
-    text = line.lower()
-    known = sorted((name for name in names if f"@{name.lower()}" in text), key=len, reverse=True)
-    forms = [*map(re.escape, known), r"\w(?:[\w.-]*\w)?"]
-    return re.compile(rf"(?<![\w@.])@({'|'.join(forms)})(?!\w)", re.IGNORECASE)
 
 
 def _series(match: re.Match[str], repeats: str, now: datetime) -> Said | None:

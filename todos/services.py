@@ -18,7 +18,6 @@ from timecount.errors import Refused
 from todos import photos, reminding
 from todos.acknowledging import ask
 from todos.circle import who_sees
-from todos.mentions import named
 from todos.models import (
     ChecklistItem,
     Comment,
@@ -30,6 +29,7 @@ from todos.models import (
     Repeats,
     Status,
 )
+from todos.nameable import named
 from todos.notifying import notify, principal
 from todos.series import take_back_next, write_next
 

@@ -27,6 +27,8 @@ from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor as Inline
 from markdown.util import AtomicString, Registry
 
+from todos.mentions import mention_pattern, occurring
+
 # Every repetition is bounded and stops at the next mark, so that no text of 10,000 characters is slow.
 ADDRESS = r"https?://[^\s()]{1,1000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?|(?:mailto|tel):[^\s()]{1,200}"
 LINK = rf"\[([^\[\]]{{1,300}})\]\(({ADDRESS})\)"
@@ -81,11 +83,7 @@ type Names = tuple[tuple[str, int], ...]
 
 
 def _occurring(source: str, names: Mapping[str, int]) -> Names:
-    """Those that stand in the text behind an @, the longest first."""
-    if "@" not in source:
-        return ()
-    text = source.lower()
-    return tuple(sorted((n for n in names.items() if f"@{n[0].lower()}" in text), key=lambda n: (-len(n[0]), n[0])))
+    return tuple((name, names[name]) for name in occurring(source, names))
 
 
 @lru_cache(maxsize=1000)  # the same notes are shown again and again, at 0.6 ms each
@@ -198,14 +196,12 @@ def _within_sentence(url: str) -> str:
 
 
 class _Mention(InlineProcessor):
-    """`@` and one of the names, the longest that fits; upper and lower case are one."""
+    """`@` and one of the names."""
 
     def __init__(self, names: Names, markdown: Markdown) -> None:
         self.keys = {_escaped(name).casefold(): key for name, key in names}
         self.found: set[int] = set()
-        super().__init__(
-            rf"(?i:(?<![\w@.])@({'|'.join(re.escape(_escaped(name)) for name, _ in names)})(?!\w))", markdown
-        )
+        super().__init__(mention_pattern((_escaped(name) for name, _key in names)), markdown)
 
     @override
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]

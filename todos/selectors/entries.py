@@ -11,8 +11,8 @@ from accounts.actions import Action
 from accounts.models import User
 from contacts.models import Contact
 from customers.models import Customer
-from todos.mentions import names_for
 from todos.models import Acknowledgement, Comment, Entry, Following, Kind, Status
+from todos.nameable import names_for
 
 PAGE = 30
 _RELATED = ("author", "assignee", "team__group", "done_by", "customer__contact")
