@@ -119,4 +119,4 @@ def keep_stored(form: forms.Form, user: User, stored: Mapping[str, Any]) -> None
     """Tells the picking fields of a form who picks, and what stands in the record."""
     for name, field in form.fields.items():
         if isinstance(field, PickField):
-            field.user, field.stored = user, stored[name]
+            field.user, field.stored = user, stored.get(name)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
-from accounts.picks import PickField
+from accounts.picks import keep_stored
 from customers.forms.picks import CustomerField
 from customers.selectors.file import assignments
 from timecount.errors import Refused
@@ -40,9 +40,7 @@ class CallForm(forms.Form):
         super().__init__(data)
         self.user, self.caller = user, caller
         self.follow_up: dict[str, Any] | None = None
-        for field in self.fields.values():
-            if isinstance(field, PickField):
-                field.user, field.stored = user, None
+        keep_stored(self, user, {})
         if caller.customer:
             del self.fields["customer"]
         self._offer_people()

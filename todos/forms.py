@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.colleagues import teams_called, users_called
 from accounts.models import Team, User
-from accounts.picks import PersonOrTeamField, PickField
+from accounts.picks import PersonOrTeamField, keep_stored
 from customers.forms.picks import CustomerField
 from customers.models import Customer
 from customers.selectors.file import assignments
@@ -142,9 +142,7 @@ class EntryForm(EditForm):
     ) -> None:
         super().__init__(data, files, stored=stored(entry), **options)
         self.user, self.entry, self.file = user, entry, customer
-        for name, field in self.fields.items():
-            if isinstance(field, PickField):
-                field.user, field.stored = user, self.stored.get(name)
+        keep_stored(self, user, self.stored)
         self.fields["remind_before"].offer(self.stored.get("remind_before"))  # type: ignore[attr-defined]
         if entry or customer:
             del self.fields["customer"]

@@ -27,15 +27,6 @@ def photo_url(entry: Entry) -> str | None:
     return reverse("todos:photo", args=[entry.pk, PurePath(name).stem]) if name else None
 
 
-def photo_bytes(entry: Entry) -> bytes | None:
-    """None as well where a restored database knows a picture that the storage has lost."""
-    try:
-        with default_storage.open(str(entry.photo.name)) as file:
-            return bytes(file.read())
-    except FileNotFoundError:
-        return None
-
-
 def forget_photos(*, now: datetime) -> int:
     """Delete those that no entry shows, not even one whose deletion could be taken back; how many."""
 

@@ -105,6 +105,17 @@ def test_readers_see_the_stream_and_no_form(acme: Customer, anna: User, ben: Use
     assert reverse("todos:edit", args=[note.pk]) not in page
 
 
+def test_who_gives_away_what_is_nobody_elses_is_led_to_the_own_tasks(
+    anna: User, ben: User, cleo: User, browse: Browse
+) -> None:
+    todo = services.add(by=cleo, kind=Kind.TODO, title="Lager räumen", assignee=anna)
+    client, address = browse(anna), reverse("todos:edit", args=[todo.pk])
+    form = form_to(client.get(address).content.decode(), address)
+    answer = client.post(address, {**form.fields, "for_whom": "Ben"}, follow=True)
+    assert answer.redirect_chain == [(reverse("todos:mine"), 302)]
+    assert Entry.objects.get().assignee == ben
+
+
 def test_editing_keeps_what_a_colleague_changed_meanwhile(acme: Customer, anna: User, browse: Browse) -> None:
     todo = services.add(by=anna, kind=Kind.TODO, customer=acme, title="Alt", text="Text", assignee=anna)
     client, path = browse(anna), reverse("todos:edit", args=[todo.pk])

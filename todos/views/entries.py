@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from contacts.models import Contact
 from customers.models import Customer
 from customers.pages import render_tab
 from timecount.addresses import record_key
+from timecount.downloads import picture
 from timecount.errors import Refused
 from timecount.pages import render_page
 from timecount.texts import clean_line
@@ -103,12 +104,13 @@ def edit(request: Request, entry: Entry) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            services.change(entry=whole, by=request.user, **_besides(form), **form.changed)
+            now = services.change(entry=whole, by=request.user, **_besides(form), **form.changed)
         except Refused as refusal:
             _show(form, refusal)
         else:
             messages.success(request, _("Saved."))
-            return back(request, entry)
+            # Whoever gives one without a customer away does not see it any more.
+            return back(request, now) if may(request.user, Action.VIEW_TODO, now) else redirect("todos:mine")
     return render_page(
         request, "todos/edit.html", {"form": form, "entry": whole, "back": before(request, place(entry))}
     )
@@ -117,15 +119,7 @@ def edit(request: Request, entry: Entry) -> HttpResponse:
 @require_safe
 @gate(Action.VIEW_TODO, opens=Entry)
 def photo(request: Request, entry: Entry, version: str) -> HttpResponse:
-    """Browsers keep it, proxies must not: the gate asks every person anew."""
-    content = photos.photo_bytes(entry) if photos.photo_url(entry) == request.path else None
-    if content is None:
-        raise Http404
-    answer = HttpResponse(content, content_type="image/webp")
-    answer.headers["Content-Disposition"] = 'inline; filename="photo.webp"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["Cache-Control"] = "private, max-age=604800, immutable"
-    return answer
+    return picture(entry.photo.name if photos.photo_url(entry) == request.path else None)
 
 
 @require_POST
