@@ -12,6 +12,7 @@ from accounts.access import Request, gate
 from accounts.actions import Action
 from timecount.extensions import Label
 from timecount.pages import render_page
+from todos.forms import UNDERSTANDING
 from todos.selectors import tasks as selectors
 from todos.selectors.entries import notes_of_mine, to_acknowledge
 
@@ -43,5 +44,6 @@ def mine(request: Request) -> HttpResponse:
         "important": to_acknowledge(request.user) if whose == selectors.MINE else [],
         "notes": notes_of_mine(request.user) if whose == selectors.MINE else [],
         "today": today,
+        "understanding": UNDERSTANDING,
     }
     return render_page(request, "todos/mine.html", context)
