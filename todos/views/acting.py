@@ -15,17 +15,18 @@ from django.views.decorators.http import require_POST
 from accounts.access import Request, gate
 from accounts.actions import Action
 from timecount.addresses import is_ours, record_key
-from timecount.errors import Refused
 from timecount.jinja import moment
 from timecount.pages import render_page
 from todos import acknowledging, reminding, services
 from todos.forms import RemindMeForm
 from todos.models import DeletedEntry, Entry, Status
 from todos.selectors.entries import contact_names, names_in, whole_entry
+from todos.views.gone import unless_gone
 
 
 @require_POST
 @gate(Action.EDIT_TODO, opens=Entry)
+@unless_gone
 def status(request: Request, entry: Entry) -> HttpResponse:
     """Done, no longer needed or open again: the address names it, and the undo button the one before."""
     wanted = request.POST.get("status") or request.GET.get("status", "")
@@ -43,10 +44,11 @@ def status(request: Request, entry: Entry) -> HttpResponse:
 
 @require_POST
 @gate(Action.EDIT_TODO, opens=Entry)
+@unless_gone
 def take(request: Request, entry: Entry) -> HttpResponse:
     try:
         services.take(entry=entry, by=request.user)
-    except Refused as refusal:
+    except services.Taken as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("Yours now: %(title)s") % {"title": entry})
@@ -55,6 +57,7 @@ def take(request: Request, entry: Entry) -> HttpResponse:
 
 @require_POST
 @gate(Action.EDIT_TODO, opens=Entry)
+@unless_gone
 def tick(request: Request, entry: Entry) -> HttpResponse:
     """`item` of the checklist; a minus before it takes the tick away."""
     typed = request.POST.get("item", "")
@@ -65,6 +68,7 @@ def tick(request: Request, entry: Entry) -> HttpResponse:
 
 @require_POST
 @gate(Action.VIEW_TODO, opens=Entry)
+@unless_gone
 def acknowledge(request: Request, entry: Entry) -> HttpResponse:
     acknowledging.acknowledge(entry=entry, by=request.user)
     return back(request, entry)
@@ -72,6 +76,7 @@ def acknowledge(request: Request, entry: Entry) -> HttpResponse:
 
 @require_POST
 @gate(Action.EDIT_TODO, opens=Entry)
+@unless_gone
 def remind(request: Request, entry: Entry) -> HttpResponse:
     """Those who have not acknowledged it yet."""
     count = acknowledging.remind(entry=entry, by=request.user)

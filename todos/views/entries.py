@@ -29,6 +29,7 @@ from todos.notifying import mark_entry_seen
 from todos.selectors import entries as selectors
 from todos.sentences import in_words
 from todos.views.acting import about, back, before, place, undo_at
+from todos.views.gone import unless_gone
 
 OF_CONTACT = 10
 
@@ -124,12 +125,13 @@ def photo(request: Request, entry: Entry, version: str) -> HttpResponse:
 
 @require_POST
 @gate(Action.EDIT_TODO, opens=Entry)
+@unless_gone
 def comment(request: Request, entry: Entry) -> HttpResponse:
     form = CommentForm(request.POST)
     if form.is_valid():
         try:
             services.comment(entry=entry, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
+        except services.CannotSee as refusal:
             form.add_error("text", str(refusal))
         else:
             return back(request, entry)
