@@ -1,6 +1,6 @@
 """Ways in which somebody sees a file, and ways in which they lose it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -115,19 +115,21 @@ BOTH = [f"{given.__name__}, {taken.__name__}" for given, taken in TAKEN]
 OTHER_RIGHTS = (deactivated, without_role, without_module)
 
 
-def still_open(world: World, ways: list[tuple[Change, Change]] = TAKEN) -> Iterator[str]:
+def still_open(
+    world: World, ways: list[tuple[Change, Change]] = TAKEN, *, names: Sequence[str] = OF_FILES
+) -> Iterator[str]:
     """What was taken away is gone with the next request, in a session that stays open: every URL, every list."""
     for given, taken in ways:
         with taken_back():
-            yield from (f"{taken.__name__}: {wrong}" for wrong in _still_open(world, given, taken))
+            yield from (f"{taken.__name__}: {wrong}" for wrong in _still_open(world, given, taken, names))
 
 
-def _still_open(world: World, given: Change, taken: Change) -> Iterator[str]:
+def _still_open(world: World, given: Change, taken: Change, names: Sequence[str]) -> Iterator[str]:
     file = Customer.objects.select_related("contact", "responsible").get(pk=world.files["elsewhere"].pk)
     client, about = world.client(WHO), About(file)
     concern(file, [world.people[WHO]], [team("Immer", world.people[WHO])])
     calendar = urlsplit(feeds.create(by=world.people[WHO])).path
-    paths = [(name, path_of(name, about)) for name in OF_FILES]
+    paths = [(name, path_of(name, about)) for name in names]
     given(world, file)
     yield from (f"{name} was not open" for name, path in paths if call(client, "GET", path).status_code in (302, 403))
     client.get(path_of("customers:file", about))  # now it is one of those opened lately
@@ -143,5 +145,5 @@ def _still_open(world: World, given: Change, taken: Change) -> Iterator[str]:
     if taken not in OTHER_RIGHTS:
         known = world.hidden
         world.hidden = file
-        yield from foreign_is_missing(world, OF_FILES[:9], ("GET",), [WHO])
+        yield from foreign_is_missing(world, names[:9], ("GET",), [WHO])
         world.hidden = known

@@ -6,7 +6,7 @@ from tests.access.checks import no_canary_shows, same_without
 from tests.world import World
 
 # In every run one person asks a part of the questions; `make soak` lets four ask all of them.
-ASKED = [("shares", 4), *(pytest.param(who, 1, marks=pytest.mark.soak) for who in ("shares", "lena", "ben", "edits"))]
+ASKED = [("shares", 8), *(pytest.param(who, 1, marks=pytest.mark.soak) for who in ("shares", "lena", "ben", "edits"))]
 
 
 @pytest.mark.parametrize(("who", "every"), ASKED)

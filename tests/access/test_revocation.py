@@ -20,8 +20,16 @@ from tests.cast import firm, person
 from tests.world import World
 
 
+@pytest.mark.parametrize("way", range(len(TAKEN)), ids=BOTH)
+def test_what_was_taken_away_is_gone_with_the_next_request(world: World, way: int) -> None:
+    """All ways together ask every URL twice; `make soak` asks every one on every way."""
+    found = [*still_open(world, [TAKEN[way]], names=OF_FILES[way % 6 :: 6])]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize(("given", "taken"), TAKEN, ids=BOTH)
-def test_what_was_taken_away_is_gone_with_the_next_request(world: World, given: Change, taken: Change) -> None:
+def test_every_url_is_gone_on_every_way(world: World, given: Change, taken: Change) -> None:
     found = [*still_open(world, [(given, taken)])]
     assert not found, "\n".join(found)
 

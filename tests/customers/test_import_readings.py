@@ -28,7 +28,7 @@ def test_an_amount_that_could_be_two_things_says_so() -> None:
     reading = readings.amount("1.024")
     assert reading.value == 1024
     assert reading.doubt
-    assert reading.doubt.code == "amount_read_as"
+    assert reading.doubt.code == "read_as"
 
 
 @pytest.mark.parametrize("typed", ["nach Absprache", "12,5,3", "24,50 / 28,00", "€"])

@@ -72,10 +72,13 @@ def test_the_global_search_is_driven_by_the_keyboard(page: Page, anna: User, acm
     expect(page.get_by_role("heading", name="Acme GmbH")).to_be_visible()
 
 
-def test_a_file_from_excel_is_looked_at_checked_and_taken_over(page: Page, anna: User) -> None:
+def test_a_file_from_excel_is_looked_at_checked_and_taken_over(page: Page, anna: User, tmp_path: Path) -> None:
+    """Its first lines: the whole of it goes in without a browser (tests/customers/test_import_sample.py)."""
+    first = tmp_path / "kunden.csv"
+    first.write_bytes(b"\n".join(SAMPLE.read_bytes().split(b"\n")[:60]))
     sign_in(page, anna)
     page.goto("/customers/import/")
-    page.set_input_files("input[type=file]", SAMPLE)
+    page.set_input_files("input[type=file]", first)
     page.locator("main form[enctype] button[type=submit]").click()
     page.wait_for_url("**/columns/")
     expect(page.locator("select").filter(has=page.locator("option:checked")).first).to_be_visible()
@@ -88,7 +91,7 @@ def test_a_file_from_excel_is_looked_at_checked_and_taken_over(page: Page, anna:
     page.reload()
     page.goto("/customers/?q=10001&view=list")
     expect(page.get_by_role("link", name="Druckerei Sommer SE", exact=True)).to_be_visible()
-    assert Customer.objects.count() > 390
+    assert Customer.objects.count() > 30
 
 
 def test_without_javascript_everything_is_slower_but_there(
