@@ -14,7 +14,6 @@ from accounts.actions import Action
 from accounts.models import User
 from customers.access import in_open_file
 from customers.access import stood_in_for as stood_in_for_in_file
-from customers.models import Customer
 from todos.models import Acknowledgement, Entry, Mention, Notification
 
 
@@ -38,8 +37,7 @@ def opens_entry(user: User, _action: Action, entry: Entry) -> bool:
 def visible_notices(user: User, _action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
     """What one was told, as long as one may see what it is about."""
     entries = visible(user, Action.VIEW_TODO, Entry.objects.filter(pk=OuterRef("entry")))
-    files = visible(user, Action.VIEW_CUSTOMER, Customer.objects.filter(pk=OuterRef("news__customer")))
-    return queryset.filter(Exists(entries) | Exists(files), user=user)
+    return queryset.filter(Exists(entries) | in_open_file(user, Action.VIEW_CUSTOMER, path="news__customer"), user=user)
 
 
 def opens_notice(user: User, _action: Action, notice: Notification) -> bool:
@@ -48,6 +46,11 @@ def opens_notice(user: User, _action: Action, notice: Notification) -> bool:
     if notice.news is not None:
         return may(user, Action.VIEW_CUSTOMER, notice.news.customer)
     return notice.entry is not None and notice.entry.deleted_at is None and opens_entry(user, _action, notice.entry)
+
+
+def meant_for(user: User) -> Q:
+    """What the person, a team of theirs, or whoever they stand in for has to do."""
+    return Q(assignee__in=people(user)) | Q(team__in=teams(user))
 
 
 def people(user: User) -> list[int]:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
 
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
-from todos.access import people, teams
+from todos.access import meant_for
 from todos.models import Entry
 
 LIMIT = 1000
@@ -17,8 +16,7 @@ LIMIT = 1000
 
 def due_between(user: User, first: date, last: date) -> Sequence[Entry]:
     """Open ones of the person, of those for whom they stand in, and of their teams; the pressing first."""
-    mine = Q(assignee__in=people(user)) | Q(team__in=teams(user))
-    due = Entry.objects.open().filter(mine, due_on__gte=first, due_on__lte=last)
+    due = Entry.objects.open().filter(meant_for(user), due_on__gte=first, due_on__lte=last)
     return list(_shown(user, due)[:LIMIT])
 
 
@@ -34,5 +32,4 @@ def _shown(user: User, entries: models.QuerySet[Entry]) -> models.QuerySet[Entry
 
 def all_due(user: User) -> Sequence[Entry]:
     """Everything open that has a day, of the person and of those for whom they stand in: what a feed holds."""
-    mine = Q(assignee__in=people(user)) | Q(team__in=teams(user))
-    return list(_shown(user, Entry.objects.open().filter(mine, due_on__isnull=False))[:LIMIT])
+    return list(_shown(user, Entry.objects.open().filter(meant_for(user), due_on__isnull=False))[:LIMIT])

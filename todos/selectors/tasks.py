@@ -12,7 +12,7 @@ from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
 from timecount.extensions import Label
-from todos.access import people, teams
+from todos.access import meant_for, people, teams
 from todos.models import Entry, Priority
 
 MINE, TEAMS, GIVEN = "mine", "teams", "given"
@@ -31,9 +31,8 @@ class Group:
 def open_tasks(user: User) -> dict[str, list[Entry]]:
     """By whose they are, those due first first.  Whoever stands in for somebody has their tasks, too."""
     me, my_teams = people(user), teams(user)
-    mine = Q(assignee__in=me) | Q(team__in=my_teams) | Q(author=user)
     found = (
-        visible(user, Action.VIEW_TODO, Entry.objects.open().filter(mine))
+        visible(user, Action.VIEW_TODO, Entry.objects.open().filter(meant_for(user) | Q(author=user)))
         .select_related("customer__contact", "assignee", "team__group", "author")
         .order_by(models.F("due_on").asc(nulls_last=True), "id")
         .fetch_mode(models.FETCH_RAISE)[:LIMIT]
