@@ -81,12 +81,13 @@ def add(
 
     Whom it is for is reminded so long before it is due; what is important is to be acknowledged by who is `asked`.
     """
+    stored = photos.keep(photo)  # before the transaction: others do not wait for the storage
     status = Status.OPEN if kind == Kind.TODO else ""
     entry = Entry(kind=kind, customer=customer, author=by, status=status, reason=reason, **values)
     entry.repeat_from = entry.due_on if entry.repeats != Repeats.NONE else None
     with writing(by):
         _refuse_who_cannot_see(entry, _meant(entry))
-        entry.photo.name = photos.keep(photo)
+        entry.photo.name = stored
         entry.save(force_insert=True)
         write_checklist(entry, checklist)
         _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
@@ -107,6 +108,7 @@ def change(
     **values: Unpack[EntryChanges],
 ) -> Entry:
     """Writes only what differs from what is stored now."""
+    stored = photos.keep(photo)
     with writing(by):
         current = lock(entry)
         before, meant = (current.assignee_id, current.team_id), _meant(current)
@@ -115,8 +117,8 @@ def change(
         if {"repeats", "due_on"} & set(changed):
             current.repeat_from = current.due_on if current.repeats != Repeats.NONE else None
         _refuse_who_cannot_see(current, _meant(current) - meant)
-        if photo:
-            current.photo.name = photos.keep(photo)
+        if stored:
+            current.photo.name = stored
             changed.append("photo")
         if changed:
             _save(current, changed, by)
