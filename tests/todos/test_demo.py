@@ -11,9 +11,10 @@ from todos.demo import load
 from todos.models import Acknowledgement, Comment, Entry, News, Notification, Status
 
 
-@pytest.fixture
-def demo(committed_db: str) -> None:
-    call_command("demo", customers=60, seed=1)
+@pytest.fixture(params=["if_empty", "missing"])
+def demo(request: pytest.FixtureRequest, committed_db: str) -> None:
+    """Into an empty house, as `make run` and as the bench load it."""
+    call_command("demo", customers=60, seed=1, **{request.param: True})
 
 
 def test_everybody_has_something_to_do_and_every_file_something_to_tell(demo: None) -> None:
