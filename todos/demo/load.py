@@ -21,9 +21,9 @@ TABLES = ["todos_entry", "todos_entryevent"]
 # Three for every customer. The dice say the same for the same number and seed.
 _FILL = """
 WITH told AS (
-  SELECT k.contact_id, k.responsible_id, p.person_id, coalesce(p.name, 'die Zentrale') AS person, n,
+  SELECT k.contact_id, k.responsible_id, p.person_id, coalesce(p.name, own.name) AS person, n,
     ('x' || substr(md5(k.number || n || %(seed)s), 1, 7))::bit(28)::int AS dice
-  FROM customers_customer k CROSS JOIN generate_series(1, 3) n
+  FROM customers_customer k JOIN contacts_contact own ON own.id = k.contact_id CROSS JOIN generate_series(1, 3) n
   LEFT JOIN LATERAL (
     SELECT s.person_id, c.name FROM contacts_assignment s JOIN contacts_contact c ON c.id = s.person_id
     WHERE s.organisation_id = k.contact_id AND s.is_main LIMIT 1

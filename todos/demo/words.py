@@ -1,4 +1,4 @@
-"""What people of a staffing company write to each other; {person} is the main contact person."""
+"""What people of a staffing company write to each other; {person} is the main contact person, or the customer."""
 
 # What is to be done, and one line more about it.
 TASKS = (
