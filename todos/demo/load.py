@@ -56,7 +56,7 @@ FROM dated ORDER BY day, contact_id, n
 
 
 def is_loaded() -> bool:
-    return Entry.objects.exists()
+    return bool(Entry.objects.exists())
 
 
 def load(customers: int, seed: int) -> None:
