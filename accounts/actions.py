@@ -12,6 +12,9 @@ class Module(models.TextChoices):
     CUSTOMERS = "customers", _("Customers")
     CONTACTS = "contacts", _("Contacts")
     TODOS = "todos", _("Notes and to-dos")
+    DOCUMENTS = "documents", _("Documents")
+    # Beside the module Documents: those marked as confidential are nothing to whoever lacks this.
+    CONFIDENTIAL = "confidential", _("Confidential documents")
     ADMINISTRATION = "administration", _("Administration")
 
 
@@ -98,6 +101,11 @@ class Action(StrEnum):
     VIEW_TODO = ("todos.view", Module.TODOS, Level.READ)
     EDIT_TODO = ("todos.edit", Module.TODOS, Level.EDIT)
 
+    VIEW_DOCUMENT = ("documents.view", Module.DOCUMENTS, Level.READ)
+    EDIT_DOCUMENT = ("documents.edit", Module.DOCUMENTS, Level.EDIT, FileLevel.EDIT)
+    DELETE_DOCUMENT = ("documents.delete", Module.DOCUMENTS, Level.MANAGE, FileLevel.EDIT)
+    VIEW_CONFIDENTIAL = ("documents.confidential", Module.CONFIDENTIAL, Level.READ)
+
     @property
     def words(self) -> Promise:
         """What one may do, if one may."""
@@ -121,4 +129,8 @@ _WORDS: dict[Action, Promise] = {
     Action.IMPORT_CONTACTS: _("import contacts"),
     Action.VIEW_TODO: _("read notes and to-dos"),
     Action.EDIT_TODO: _("write notes and to-dos"),
+    Action.VIEW_DOCUMENT: _("open documents"),
+    Action.EDIT_DOCUMENT: _("file and change documents"),
+    Action.DELETE_DOCUMENT: _("delete documents"),
+    Action.VIEW_CONFIDENTIAL: _("open confidential documents"),
 }

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "contacts",
     "customers",
     "todos",
+    "documents",
     "accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -44,7 +44,7 @@ def test_one_cell_is_changed_and_no_other(boss: User, browse: Browse) -> None:
     # somebody else is at another cell in the meantime
     services.change_rights(role=role("Leitung"), rights={Module.CONTACTS: Level.READ}, by=boss)
     assert client.post(GRID, {**form.fields, cell: "0"}).status_code == 302
-    assert rights("Lesen") == {"contacts": Level.READ, "todos": Level.READ}
+    assert rights("Lesen") == {"contacts": Level.READ, "todos": Level.READ, "documents": Level.READ}
     assert rights("Sachbearbeitung") == before["Sachbearbeitung"]
 
 
@@ -55,6 +55,8 @@ def test_the_role_has_its_row_of_the_grid(boss: User, ben: User, browse: Browse)
         "customers": "1",
         "contacts": "1",
         "todos": "1",
+        "documents": "1",
+        "confidential": "0",
         "administration": "0",
     }
     reader = browse(ben)

@@ -193,7 +193,7 @@ def test_unticking_active_puts_the_person_out(boss: User, anna: User, browse: Br
 
 def test_roles_and_teams_are_set_up_without_groups(boss: User, anna: User, browse: Browse) -> None:
     client = browse(boss)
-    rights = {"customers": 0, "contacts": 1, "todos": 0, "administration": 0}
+    rights = {"customers": 0, "contacts": 1, "todos": 0, "documents": 0, "confidential": 0, "administration": 0}
     data = {"name": "Empfang", "sentence": "Sieht Kontakte.", "order": 9, "requires_second_factor": "on", **rights}
     assert client.post(reverse("admin:accounts_role_add"), data).status_code == 302
     role = Role.objects.get(group__name="Empfang")
