@@ -14,6 +14,7 @@ class TodosConfig(AppConfig):
         from todos.models import DeletedEntry, Entry, News, Notification
         from todos.photos import photo_url
         from todos.selectors.notices import state, unseen
+        from todos.sentences import repeats_in_words
         from todos.text import as_html
 
         registry.navigation.append(NavigationItem(_("Start page"), "home", "todos:start", "use", 0))
@@ -36,7 +37,7 @@ class TodosConfig(AppConfig):
             Panel("coming", _("Coming up"), "todos:panel_coming", "todos.view", 4),
         ]
         registry.template_globals |= {"note_html": as_html, "entry_photo": photo_url}
-        registry.template_globals |= {"unseen": unseen, "notice_state": state}
+        registry.template_globals |= {"unseen": unseen, "notice_state": state, "repeats_in_words": repeats_in_words}
         registry.template_globals |= {"notice_words": notice_words, "day_words": notice_words.day_words}
         rule = AccessRule(access.visible_entries, access.opens_entry, stood_in_for=access.stood_in_for)
         registry.access_rules[Entry] = registry.access_rules[DeletedEntry] = rule

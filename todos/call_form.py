@@ -13,7 +13,8 @@ from customers.selectors.file import assignments
 from timecount.errors import Refused
 from timecount.fields import LineField, TextField
 from todos.calls import Caller
-from todos.forms import UNDERSTANDING, who
+from todos.fields import who
+from todos.forms import UNDERSTANDING
 from todos.lines import read_line
 from todos.models import TEXT_LENGTH, TITLE_LENGTH
 

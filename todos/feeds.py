@@ -25,6 +25,7 @@ from timecount.errors import Refused
 from todos.ical import FeedItem, feed
 from todos.models import Entry, Feed
 from todos.selectors.calendar import all_due
+from todos.sentences import repeats_in_words
 from todos.text import summary
 
 MOST = 10
@@ -85,10 +86,11 @@ def text(user: User, shown: Sequence[FeedItem]) -> bytes:
 
 def _item(entry: Entry, due_on: date) -> FeedItem:
     about = [str(entry.customer)] if entry.customer else []
+    end = repeats_in_words(entry) if entry.ends_on else ""
     return FeedItem(
         uid=f"todo-{entry.pk}@{urlsplit(settings.BASE_URL).hostname}",
         title=" · ".join([entry.title, *about]),
-        description=summary(entry.text, 500),
+        description="\n".join(filter(None, [summary(entry.text, 500), end])),
         url=absolute(reverse("todos:entry", args=[entry.pk])),
         due_on=due_on,
         due_at_time=entry.due_at_time,

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.colleagues import teams_called, users_called
 from accounts.models import Team, User
-from accounts.picks import PersonOrTeamField, keep_stored
+from accounts.picks import keep_stored
 from customers.forms.picks import CustomerField
 from customers.models import Customer
 from customers.selectors.file import assignments
@@ -22,10 +21,10 @@ from timecount.editing import EditForm
 from timecount.errors import Refused
 from timecount.fields import LineField, TextField
 from todos import reminding
+from todos.fields import AskedField, BeforeField, DaysBeforeField, ForWhomField, who
 from todos.lines import read_line
 from todos.models import TEXT_LENGTH, TITLE_LENGTH, Entry, Kind, Priority, Repeats
-from todos.notifying import principal
-from todos.sentences import before_in_words
+from todos.repeating import USUAL_DAYS
 
 # While somebody types: what the line says.
 UNDERSTANDING = {
@@ -36,51 +35,11 @@ UNDERSTANDING = {
     "hx-include": "next .understood",
     "hx-sync": "this:replace",
 }
-USUAL_BEFORE = [0, 15, 60, 24 * 60, 7 * 24 * 60]
 # As long as nothing else is chosen, the line says it all.
 SAID = ("due_on", "due_at_time", "for_whom", "text")
-OF_TODOS = ("title", "due_on", "due_at_time", "for_whom", "remind_before", "priority", "repeats", "checklist")
+OF_SERIES = ("repeats", "ends_on", "days_before")
+OF_TODOS = ("title", "due_on", "due_at_time", "for_whom", "remind_before", "priority", *OF_SERIES, "checklist")
 MOST_LINES = 50
-
-
-class ForWhomField(PersonOrTeamField):
-    """A principal: the key of a person, minus the key of a team."""
-
-    def to_python(self, value: Any) -> Any:
-        found = super().to_python(value)
-        return principal(found) if isinstance(found, User | Team) else found
-
-    def prepare_value(self, value: Any) -> Any:
-        return super().prepare_value(who(value) if isinstance(value, int) else value)
-
-    def in_words(self, value: Any) -> str:
-        return str(self.prepare_value(value) or _("nothing"))
-
-
-class AskedField(LineField):
-    """Principals of several people and teams, with commas between them; nothing typed is an empty list."""
-
-    def to_python(self, value: Any) -> Any:
-        names = filter(None, (name.strip() for name in super().to_python(value).split(",")))
-        return [self._principal(name) for name in names]
-
-    def _principal(self, name: str) -> int:
-        found: list[User | Team] = [*users_called(name), *teams_called(name)]
-        if len(found) != 1:
-            raise ValidationError(_("Nobody here, and no team, is called “%(name)s”."), params={"name": name})
-        return principal(found[0])
-
-
-class BeforeField(forms.TypedChoiceField):
-    """How many minutes before something is due."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=int, empty_value=None, **options)
-
-    def offer(self, stored: int | None) -> None:
-        """What somebody said in words may be none of the usual ones."""
-        offered = sorted({*USUAL_BEFORE, *([stored] if stored else [])})
-        self.choices = [("", "–"), *((str(one), before_in_words(one)) for one in offered)]
 
 
 class EntryForm(EditForm):
@@ -113,6 +72,12 @@ class EntryForm(EditForm):
     remind_before = BeforeField(label=gettext_lazy("Reminder"), required=False)
     priority = forms.ChoiceField(label=gettext_lazy("Priority"), choices=Priority.choices, required=False)
     repeats = forms.ChoiceField(label=gettext_lazy("Repeats"), choices=Repeats.choices, required=False)
+    ends_on = forms.DateField(label=gettext_lazy("End"), required=False, widget=forms.DateInput(format="%Y-%m-%d"))
+    days_before = DaysBeforeField(
+        label=gettext_lazy("Days before the end"),
+        required=False,
+        help_text=gettext_lazy("with commas between them; it is due at the next of these days, 0 is the end itself"),
+    )
     checklist = TextField(
         label=gettext_lazy("Checklist"),
         required=False,
@@ -198,7 +163,8 @@ class EntryForm(EditForm):
         self.line = self._line(cleaned) if is_todo and not self.entry else {}
         if not is_todo and not cleaned.get("text") and "text" not in self.errors:
             self.add_error("text", _("There is nothing here yet."))
-        if is_todo and not cleaned.get("due_on") and "due_on" not in self.errors:
+        is_reckoned = cleaned.get("repeats") == Repeats.BEFORE_END
+        if is_todo and not is_reckoned and not cleaned.get("due_on") and "due_on" not in self.errors:
             if cleaned.get("due_at_time"):
                 self.add_error("due_on", _("A time needs a day."))
             elif cleaned.get("remind_before") is not None:
@@ -261,27 +227,22 @@ class EntryForm(EditForm):
         return written
 
 
-_AS_THEY_ARE = ("title", "text", "due_on", "due_at_time", "priority", "repeats", "is_important")
+_AS_THEY_ARE = ("title", "text", "due_on", "due_at_time", "priority", "repeats", "ends_on", "is_important")
 
 
 def stored(entry: Entry | None) -> dict[str, Any]:
     if entry is None:
-        return {"contact": None, "is_important": False}
+        return {"contact": None, "is_important": False, "days_before": USUAL_DAYS}
     before = reminding.before(entry)
     for_whom = entry.assignee_id or (-entry.team_id if entry.team_id else None)
     return {
         **{name: getattr(entry, name) for name in _AS_THEY_ARE},
         "for_whom": for_whom,
+        "days_before": entry.days_before or USUAL_DAYS,
         "checklist": "\n".join(item.text for item in entry.checklist.all()),
         "contact": entry.contact_id,
         "remind_before": None if before is None else before // timedelta(minutes=1),
     }
-
-
-def who(key: int | None) -> User | Team | None:
-    people, teams = User.objects.filter(pk=key or 0), Team.objects.select_related("group").filter(pk=-(key or 0))
-    found: User | Team | None = people.first() if (key or 0) > 0 else teams.first()
-    return found
 
 
 class CommentForm(forms.Form):

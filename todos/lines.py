@@ -37,6 +37,8 @@ def read_line(line: str, *, now: datetime, taken_back: Collection[str] = ()) -> 
         "due_at_time": read.due_at_time,
         "priority": read.priority,
         "repeats": read.repeats,
+        "ends_on": read.ends_on,
+        "days_before": list(read.days_before) or None,
         "for_whom": principals[read.mentions[0].casefold()] if read.mentions else None,
         "text": " ".join(f"@{name}" for name in read.mentions[1:]),
         "remind_before": read.remind_before,

@@ -5,11 +5,12 @@ word for word.  What stands in quotes, links and addresses are title.  How days 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from todos.mentions import mention_pattern, occurring
+from todos.repeating import next_before
 from todos.spoken import days_and_times
 from todos.spoken.days import next_weekday
 from todos.spoken.words import END, MONTH, MONTHS, NUMBER, START, WEEKDAY, WEEKDAYS, Kind, Said, number
@@ -35,6 +36,12 @@ REPEATS = [
         (rf"jährlich|jaehrlich|yearly|annually|{EVERY}(?:jahr|year)", "yearly"),
     )
 ]
+# What follows is the end: "30, 7 und 0 Tage vor dem 31.12.2027".
+BEFORE_END = re.compile(
+    rf"{START}(?P<counts>{NUMBER}(?:(?:\s?[,/]\s?|\s+(?:und|and)\s+){NUMBER}){{0,5}})\s+(?P<unit>tage?|days?|wochen?|weeks?)"
+    r"\s+(?:vor|before)\s+(?:dem\s+|the\s+)?",
+    re.IGNORECASE,
+)
 BEFORE = (
     rf"(?P<n>{NUMBER})\s?(?P<unit>min(?:uten?|utes?|\.)?|std\.?|stunden?|h|hours?|tage?|days?|wochen?|weeks?)"
     r"\s+(?:vorher|davor|zuvor|before)"
@@ -65,6 +72,8 @@ class QuickEntry:
     mentions: tuple[str, ...]
     priority: str
     repeats: str
+    ends_on: date | None
+    days_before: tuple[int, ...]
     remind_before: timedelta | None
     understood: tuple[Piece, ...]
 
@@ -73,7 +82,9 @@ class QuickEntry:
 class Series:
     repeats: str
     first: date | None
-    weekday: int | None
+    weekday: int | None = None
+    ends_on: date | None = None
+    days_before: tuple[int, ...] = ()
 
 
 def understand(
@@ -98,6 +109,8 @@ def understand(
         mentions=tuple(str(said.value) for said in chosen if said.kind == Kind.MENTION),
         priority=priority if isinstance(priority, str) else "normal",
         repeats=series.repeats if isinstance(series, Series) else "none",
+        ends_on=series.ends_on if isinstance(series, Series) else None,
+        days_before=series.days_before if isinstance(series, Series) else (),
         remind_before=before if isinstance(before, timedelta) and due_on else None,
         understood=tuple(Piece(said.kind, line[said.start : said.end]) for said in chosen),
     )
@@ -116,7 +129,25 @@ def _candidates(line: str, now: datetime, names: Collection[str]) -> Iterator[Sa
     for form in REMINDERS:
         for match in form.finditer(line):
             yield Said(Kind.REMINDER, *match.span(), number(match["n"]) * UNITS[match["unit"][0].lower()])
-    yield from days_and_times(line, now, repeats=bool(series))
+    when = list(days_and_times(line, now, repeats=bool(series)))
+    yield from when
+    yield from _before_ends(line, when, now)
+
+
+def _before_ends(line: str, when: Iterable[Said], now: datetime) -> Iterator[Said]:
+    """Of which a day is still to come."""
+    ends = [(said.start, said.end, said.value) for said in when if said.kind == Kind.DATE]
+    for match in BEFORE_END.finditer(line):
+        days = 7 if match["unit"][0].lower() == "w" else 1
+        counts = {number(one) * days for one in re.findall(NUMBER, match["counts"], re.IGNORECASE)}
+        days_before = tuple(sorted(counts, reverse=True))
+        for start, end, ends_on in ends:
+            if start != match.end() or not isinstance(ends_on, date) or isinstance(ends_on, datetime):
+                continue
+            first = next_before(ends_on=ends_on, days_before=days_before, behind=now.date() - timedelta(days=1))
+            if first:
+                said = Series("before", first, ends_on=ends_on, days_before=days_before)
+                yield Said(Kind.REPEAT, match.start(), end, said)
 
 
 def _series(match: re.Match[str], repeats: str, now: datetime) -> Said | None:
@@ -166,7 +197,8 @@ def _due(values: dict[Kind, object], now: datetime) -> tuple[date | None, time |
         return said.date(), due_at_time or said.time()
     due_on = said if isinstance(said, date) else None
     if isinstance(series, Series):
-        due_on = due_on or series.first or now.date()
+        first = series.first or now.date()
+        due_on = first if series.ends_on else due_on or first
         if series.weekday is not None:  # "jeden Montag ab 3.12."
             due_on += timedelta(days=(series.weekday - due_on.weekday()) % 7)
     if due_on is None and due_at_time is not None:  # the next time that it is so late

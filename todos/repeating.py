@@ -5,11 +5,14 @@ Every date is reckoned from the first one: what is due on the 31st is due on the
 """
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
 MONTHS = {"monthly": 1, "yearly": 12}
+# Proposed before an end.
+USUAL_DAYS = [30, 7, 0]
 # When somebody is reminded of what is due on a day, at no certain time.
 MORNING = time(8)
 
@@ -26,6 +29,12 @@ def next_due(*, repeats: str, repeat_from: date, due_on: date, done_on: date) ->
     months -= months % step
     found = month_later(repeat_from, months)
     return found if found > behind else month_later(repeat_from, months + step)
+
+
+def next_before(*, ends_on: date, days_before: Iterable[int], behind: date) -> date | None:
+    """The first of the days before an end that lies behind that day; None after the last."""
+    days = (ends_on - timedelta(days=count) for count in days_before)
+    return min((day for day in days if day > behind), default=None)
 
 
 def month_later(day: date, months: int = 1) -> date:

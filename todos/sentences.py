@@ -27,7 +27,15 @@ def for_whom(entry: Entry) -> str:
 
 def _else(entry: Entry) -> list[str]:
     urgent = str(Priority(entry.priority).label) if entry.priority != Priority.NORMAL else ""
-    return [urgent, str(Repeats(entry.repeats).label) if entry.repeats != Repeats.NONE else ""]
+    return [urgent, repeats_in_words(entry) if entry.repeats != Repeats.NONE else ""]
+
+
+def repeats_in_words(entry: Entry) -> str:
+    """ "every week", "30, 7, 0 days before 31.12.2027" """
+    if not entry.ends_on or not entry.days_before:
+        return str(Repeats(entry.repeats).label)
+    words = ngettext("%(days)s day before %(end)s", "%(days)s days before %(end)s", max(entry.days_before))
+    return words % {"days": ", ".join(map(str, entry.days_before)), "end": day(entry.ends_on)}
 
 
 def news_in_words(news: News) -> str:

@@ -15,7 +15,7 @@ from accounts.models import Team, User
 from contacts.models import Contact
 from customers.models import Customer
 from timecount.errors import Refused
-from todos import photos, reminding
+from todos import photos, reminding, series
 from todos.acknowledging import ask
 from todos.circle import who_sees
 from todos.models import (
@@ -26,12 +26,10 @@ from todos.models import (
     Kind,
     Mention,
     NoticeKind,
-    Repeats,
     Status,
 )
 from todos.nameable import named
 from todos.notifying import notify, principal
-from todos.series import take_back_next, write_next
 
 
 class EntryGone(Refused):
@@ -59,6 +57,8 @@ class EntryValues(TypedDict, total=False):
     assignee: User | None
     team: Team | None
     repeats: str
+    ends_on: date | None
+    days_before: list[int] | None
 
 
 class EntryChanges(EntryValues, total=False):
@@ -84,7 +84,7 @@ def add(
     stored = photos.keep(photo)  # before the transaction: others do not wait for the storage
     status = Status.OPEN if kind == Kind.TODO else ""
     entry = Entry(kind=kind, customer=customer, author=by, status=status, reason=reason, **values)
-    entry.repeat_from = entry.due_on if entry.repeats != Repeats.NONE else None
+    series.reckon(entry, values, today=timezone.localdate())
     with writing(by):
         _refuse_who_cannot_see(entry, _meant(entry))
         entry.photo.name = stored
@@ -114,8 +114,7 @@ def change(
         before, meant = (current.assignee_id, current.team_id), _meant(current)
         reminded = values.pop("remind_before", reminding.before(current))
         changed = _write_into(current, dict(values))
-        if {"repeats", "due_on"} & set(changed):
-            current.repeat_from = current.due_on if current.repeats != Repeats.NONE else None
+        series.reckon(current, changed, today=timezone.localdate())
         _refuse_who_cannot_see(current, _meant(current) - meant)
         if stored:
             current.photo.name = stored
@@ -134,7 +133,7 @@ def change(
 
 def _save(entry: Entry, changed: Sequence[str], by: User) -> None:
     """With what hangs on the text."""
-    entry.save(update_fields=[*changed, "repeat_from", "updated_at"])
+    entry.save(update_fields=[*changed, *series.WRITTEN, "updated_at"])
     if "text" in changed:
         _name(entry, entry.text, by, key=f"mentioned:{entry.pk}")
 
@@ -150,9 +149,9 @@ def change_status(*, entry: Entry, status: str, by: User) -> Entry:
         current.done_at = None if is_open else timezone.now()
         current.save(update_fields=["status", "done_by", "done_at", "updated_at"])
         if is_open:
-            take_back_next(current)
+            series.take_back_next(current)
         elif status == Status.DONE:
-            write_next(current, today=timezone.localdate())
+            series.write_next(current, today=timezone.localdate())
         if status == Status.DONE and current.author_id:
             key = f"done:{current.pk}:{current.done_at}"
             notify(kind=NoticeKind.DONE, key=key, to=[current.author_id], by=by, entry=current)

@@ -11,7 +11,7 @@ from accounts.actions import Action
 from accounts.models import Substitution, Team, User
 from customers.models import Customer
 from tests.cast import person
-from todos import services
+from todos import series, services
 from todos.models import DeletedEntry, Entry, Kind, Mention, Notification, Status
 
 TODAY = date(2026, 11, 24)
@@ -145,6 +145,29 @@ def test_what_repeats_is_followed_by_the_next_once(anna: User) -> None:
     assert following.due_on > timezone.localdate()
     assert (following.title, following.assignee, following.repeat_from) == ("Lohn", anna, last)
     assert [item.is_done for item in following.checklist.all()] == [False]
+
+
+def test_before_an_end_the_next_day_follows_and_moves_with_the_end(anna: User) -> None:
+    today = timezone.localdate()
+    end = today + timedelta(days=20)
+    first = services.add(
+        by=anna, kind=Kind.TODO, title="Kündigen", repeats="before", ends_on=end, days_before=[30, 7, 0]
+    )
+    assert first.due_on == end - timedelta(days=7)
+    moved = services.change(entry=first, by=anna, ends_on=end + timedelta(days=10))
+    assert moved.due_on == today
+    services.change(entry=first, by=anna, due_on=today + timedelta(days=1))  # put off, the end is where it was
+    for days in (7, 0):
+        last = Entry.objects.get(status=Status.OPEN)
+        services.change_status(entry=last, status=Status.DONE, by=anna)
+        following = Entry.objects.get(previous=last)
+        assert following.due_on == end + timedelta(days=10 - days)
+    services.change_status(entry=following, status=Status.DONE, by=anna)
+    assert not Entry.objects.open().exists()
+    with pytest.raises(series.NoEnd):
+        services.change(entry=following, by=anna, ends_on=today - timedelta(days=1))
+    never = services.change(entry=following, by=anna, repeats="none")
+    assert (never.ends_on, never.days_before, never.repeat_from) == (None, None, None)
 
 
 @pytest.mark.parametrize("how", ["a comment", "a tick"])

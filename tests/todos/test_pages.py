@@ -1,6 +1,6 @@
 """The tab of the file, my tasks, and what one does there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -69,6 +69,12 @@ def test_a_to_do_is_written_done_and_opened_again(acme: Customer, anna: User, br
     assert "<html" not in part
 
 
+def test_before_an_end_a_to_do_is_written_and_said(acme: Customer, anna: User, browse: Browse) -> None:
+    page = write(browse, anna, acme, kind="todo", title="Prüfen", repeats="before", ends_on="31.12.2199")
+    assert "30, 7, 0 Tage vor dem 31.12.2199" in page
+    assert Entry.objects.get().due_on == date(2199, 12, 1)
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
@@ -76,6 +82,9 @@ def test_a_to_do_is_written_done_and_opened_again(acme: Customer, anna: User, br
         ({"kind": "todo", "title": ""}, "Bitte sagen Sie, was zu tun ist."),
         ({"kind": "todo", "title": "x", "due_at_time": "14:00"}, "Zu einer Uhrzeit gehört ein Tag."),
         ({"kind": "todo", "title": "x", "repeats": "weekly"}, "Was sich wiederholt, braucht einen ersten Tag."),
+        ({"kind": "todo", "title": "x", "repeats": "before"}, "Bitte sagen Sie, wann es endet."),
+        ({"kind": "todo", "title": "x", "repeats": "before", "ends_on": "2020-01-31"}, "Diese Tage sind alle vorbei."),
+        ({"kind": "todo", "title": "x", "days_before": "bald"}, "Höchstens 6 Zahlen von 0 bis 999"),
         ({"kind": "todo", "title": "x", "for_whom": "Niemand"}, "Team"),
         ({"kind": "todo", "title": "x" * 201}, "200"),
     ],

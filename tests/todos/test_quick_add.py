@@ -26,6 +26,8 @@ def test_the_line_of_the_issue() -> None:
         mentions=("Anna",),
         priority="high",
         repeats="none",
+        ends_on=None,
+        days_before=(),
         remind_before=timedelta(minutes=30),
         understood=(
             Piece(Kind.DATE, "morgen"),
@@ -261,6 +263,23 @@ def test_what_is_not_surely_meant_stays_in_the_title(line: str) -> None:
 def test_what_repeats_has_a_first_day(line: str, title: str, repeats: str, due_on: date) -> None:
     entry = read(line)
     assert (entry.title, entry.repeats, entry.due_on) == (title, repeats, due_on)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "due_on", "days"),
+    [
+        ("Vertrag kündigen 30 Tage vor 31.12.2027", "Vertrag kündigen", date(2027, 12, 1), (30,)),
+        ("90, 30 und 7 Tage vor dem 31.12.2026 prüfen", "prüfen", date(2026, 12, 1), (90, 30, 7)),
+        ("renew two weeks before 31 December 2027", "renew", date(2027, 12, 17), (14,)),
+        ("30 Tage vor Vertragsende prüfen", "30 Tage vor Vertragsende prüfen", None, ()),
+    ],
+)
+def test_before_an_end_the_next_of_the_days_is_the_first(
+    line: str, title: str, due_on: date | None, days: tuple[int, ...]
+) -> None:
+    entry = read(line)
+    assert (entry.title, entry.due_on, entry.days_before) == (title, due_on, days)
+    assert (entry.repeats == "before") == (entry.ends_on is not None) == bool(days)
 
 
 @pytest.mark.parametrize(

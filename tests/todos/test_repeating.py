@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from todos.repeating import instant, month_later, next_due, reminder_at
+from todos.repeating import instant, month_later, next_before, next_due, reminder_at
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 
@@ -51,6 +51,19 @@ def test_what_was_missed_is_not_made_up(repeats: str, due_on: date, done_on: dat
 def test_a_series_that_begins_later_begins_with_its_first_day() -> None:
     first, today = date(2027, 5, 1), date(2026, 11, 24)
     assert next_due(repeats="monthly", repeat_from=first, due_on=today, done_on=today) == first
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        (date(2027, 11, 30), date(2027, 12, 1)),
+        (date(2027, 12, 1), date(2027, 12, 24)),
+        (date(2027, 12, 30), date(2027, 12, 31)),
+        (date(2027, 12, 31), None),
+    ],
+)
+def test_before_an_end_comes_the_next_of_its_days_and_none_after_the_last(behind: date, expected: date | None) -> None:
+    assert next_before(ends_on=date(2027, 12, 31), days_before=[30, 7, 0], behind=behind) == expected
 
 
 @given(st.sampled_from(["weekly", "monthly", "yearly"]), DAYS, DAYS, DAYS)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,7 @@ class Repeats(models.TextChoices):
     WEEKLY = "weekly", _("every week")
     MONTHLY = "monthly", _("every month")
     YEARLY = "yearly", _("every year")
+    BEFORE_END = "before", _("before an end")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -68,7 +70,8 @@ class Entry(models.Model):
     """A note, a to-do or a call, at a customer or of one's own.
 
     A to-do is for one person, or for a team ("whoever takes it first").  One that repeats is followed by the next
-    as soon as it is done: every date is reckoned from `repeat_from`, so that ends of months do not drift.
+    as soon as it is done: every date is reckoned from `repeat_from`, so that ends of months do not drift; before an
+    end, from `ends_on`, so many days earlier as `days_before` says, the most first.
     `reason` is the key of an automatic follow-up (`todos/following_up.py`).
     """
 
@@ -125,6 +128,8 @@ class Entry(models.Model):
     )
     repeats = models.CharField(_("repeats"), max_length=7, choices=Repeats.choices, default=Repeats.NONE)
     repeat_from = models.DateField(_("repeats from"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    days_before = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days before"), null=True, blank=True)
     previous = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="following")
     reason = models.CharField(_("reason"), max_length=120, null=True, unique=True, editable=False)
 
@@ -149,6 +154,11 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(repeats="none") | (~Q(repeat_from=None) & ~Q(due_on=None)), name="entry_repeats_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(repeats="before", ends_on__isnull=False, days_before__len__gt=0)
+                | (~Q(repeats="before") & Q(ends_on=None, days_before=None)),
+                name="entry_before_an_end",
             ),
         ]
         indexes: ClassVar = [
