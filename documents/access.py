@@ -1,0 +1,52 @@
+"""Which documents are open to whom: those of an open file, the confidential ones to whoever holds that right too."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.access import may, visible
+from accounts.actions import Action
+from accounts.models import User
+from accounts.ways import Seen, Way
+from customers.access import in_open_file
+from customers.access import stood_in_for as stood_in_for_in_file
+from documents.models import Document, Version
+
+
+def _told(user: User) -> Q:
+    return Q() if may(user, Action.VIEW_CONFIDENTIAL) else Q(is_confidential=False)
+
+
+def visible_documents(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    if not may(user, Action.VIEW_CUSTOMER):
+        return queryset.none()
+    return queryset.filter(in_open_file(user, action, path="customer"), _told(user))
+
+
+def opens_document(user: User, action: Action, document: Document) -> bool:
+    if document.is_confidential and not may(user, Action.VIEW_CONFIDENTIAL):
+        return False
+    return may(user, Action.VIEW_CUSTOMER) and may(user, action, document.customer)
+
+
+def seen_documents(user: User, action: Action) -> Seen:
+    documents = Document.objects.all()
+    closed = documents.filter(is_closed=True)
+    if not user.is_superuser:
+        closed = visible_documents(user, action, closed)
+    opened = documents.filter(_told(user), is_closed=False)
+    if not may(user, Action.VIEW_CUSTOMER):
+        opened = opened.none()
+    return Seen(lambda: visible(user, action, documents), [Way(opened), Way(closed)])
+
+
+def visible_versions(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    return queryset.filter(document__in=visible_documents(user, action, Document.objects.all()))
+
+
+def opens_version(user: User, action: Action, version: Version) -> bool:
+    return version.document.trashed_at is None and opens_document(user, action, version.document)
+
+
+def stood_in_for(user: User, document: Document) -> int | None:
+    return stood_in_for_in_file(user, document.customer)

@@ -1,0 +1,146 @@
+"""The bytes of documents in S3: the only place that asks for them.
+
+A key is the id of the file's row, so nothing is ever overwritten.  Everything streams: no call holds more than a part.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+from uuid import UUID
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from timecount.errors import Refused
+from timecount.storage import Storage
+
+FOLDER = "documents/"
+# S3 wants parts of 5 MB at least, the last one aside.
+PART_BYTES = 8 * 1024 * 1024
+READ_BYTES = 256 * 1024
+_GONE = ("404", "NoSuchKey", "NotFound", "NoSuchUpload")
+
+
+class StorageAway(Refused):
+    """The storage does not answer, or answers with an error: later it may."""
+
+
+class BytesGone(Refused):
+    """The storage has no such object."""
+
+
+class BytesWrong(Exception):  # somebody reads a file that is not the one that was stored
+    """What came is not what was stored."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the storage says about an object while it sends it."""
+
+    chunks: Iterator[bytes]
+    size: int
+
+
+def key_of(file_id: UUID) -> str:
+    return f"{FOLDER}{file_id}"
+
+
+def put(file_id: UUID, data: bytes | IO[bytes]) -> None:
+    """A file that is one part."""
+    _call("put_object", Key=key_of(file_id), Body=data)
+
+
+def begin(file_id: UUID) -> str:
+    """The id of an upload in several parts."""
+    return str(_call("create_multipart_upload", Key=key_of(file_id))["UploadId"])
+
+
+def put_part(file_id: UUID, multipart_id: str, number: int, data: bytes) -> str:
+    """Its name in the storage; a part that comes again replaces itself.  Parts count from 1."""
+    answer = _call("upload_part", Key=key_of(file_id), UploadId=multipart_id, PartNumber=number, Body=data)
+    return str(answer["ETag"])
+
+
+def complete(file_id: UUID, multipart_id: str, parts: Iterable[str]) -> None:
+    """Once more does no harm: what is complete already stays so."""
+    named = [{"ETag": name, "PartNumber": number} for number, name in enumerate(parts, 1)]
+    try:
+        _call(
+            "complete_multipart_upload",
+            Key=key_of(file_id),
+            UploadId=multipart_id,
+            MultipartUpload={"Parts": named},
+        )
+    except BytesGone:
+        if size(file_id) is None:
+            raise
+
+
+def abort(file_id: UUID, multipart_id: str) -> None:
+    try:
+        _call("abort_multipart_upload", Key=key_of(file_id), UploadId=multipart_id)
+    except BytesGone:
+        return
+
+
+def delete(file_id: UUID) -> None:
+    """What is not there is deleted."""
+    _call("delete_object", Key=key_of(file_id))
+
+
+def size(file_id: UUID) -> int | None:
+    """None: there is no such object."""
+    try:
+        return int(_call("head_object", Key=key_of(file_id))["ContentLength"])
+    except BytesGone:
+        return None
+
+
+def read(file_id: UUID, *, first: int = 0, last: int | None = None) -> Answer:
+    """From byte `first` to byte `last`, both included."""
+    asked = {"Range": f"bytes={first}-{'' if last is None else last}"} if first or last is not None else {}
+    answer = _call("get_object", Key=key_of(file_id), **asked)
+    return Answer(_chunks(answer["Body"]), int(answer["ContentLength"]))
+
+
+def read_whole(file_id: UUID, sha256: str) -> Iterator[bytes]:
+    """All bytes; the last of them only when all are what was stored, so that nobody keeps a wrong file for a right
+    one.
+    """
+    digest, held = hashlib.sha256(), b""
+    for chunk in read(file_id).chunks:
+        if held:
+            yield held
+        digest.update(chunk)
+        held = chunk
+    if digest.hexdigest() != sha256:
+        raise BytesWrong(str(file_id))
+    yield held
+
+
+def _chunks(body: Any) -> Iterator[bytes]:
+    try:
+        yield from body.iter_chunks(READ_BYTES)
+    except (BotoCoreError, OSError) as error:
+        raise StorageAway(_away()) from error
+    finally:
+        body.close()
+
+
+def _call(what: str, **arguments: Any) -> Any:
+    storage: Storage = default_storage  # type: ignore[assignment]  # whatever the settings name; they name this
+    client = storage.connection.meta.client
+    try:
+        return getattr(client, what)(Bucket=storage.bucket_name, **arguments)
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") in _GONE:
+            raise BytesGone(_("The archive has lost this file.")) from error
+        raise StorageAway(_away()) from error
+    except (BotoCoreError, OSError) as error:
+        raise StorageAway(_away()) from error
+
+
+def _away() -> str:
+    return _("The archive does not answer at the moment. Nothing is lost; please try again in a minute.")
