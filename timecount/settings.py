@@ -268,6 +268,11 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = _given("DEFAULT_FROM_EMAIL")
 
+# --- documents ------------------------------------------------------------------------------
+
+# tcp://host:port or unix:///path of ClamAV; without it files are "not checked for viruses".
+CLAMD_URL = env.str("CLAMD_URL", "")
+
 # --- safety ---------------------------------------------------------------------------------
 
 SECURE_CSP = {
