@@ -8,9 +8,9 @@ from timecount.errors import Refused
 
 _ACCEPTED = _("Accepted are PDF, Word, Excel, PowerPoint, OpenDocument, pictures, e-mails (.eml) and text.")
 
-SENTENCES: dict[str, str | Promise] = {
+SENTENCES: dict[str, Promise] = {
     "empty": _("The file is empty."),
-    "too_large": _("The file is larger than %(limit)d MB.") % {"limit": MAX_BYTES // 1024**2},
+    "too_large": _("The file is larger than %(megabytes)d MB."),
     "unknown": _("This kind of file is not accepted."),
     "damaged": _("The file is damaged or incomplete and cannot be read."),
     "too_much": _("The file takes too long or too much memory to be read."),
@@ -22,8 +22,8 @@ SENTENCES: dict[str, str | Promise] = {
     "bomb": _("Unpacked, the file would be far larger than it may be."),
     "two_kinds": _("The file is two things at once, which only dangerous files are."),
     "entities": _("The file contains definitions that documents do not need and that can read other files."),
-    "too_many_pixels": _("The picture has more than %(limit)d megapixels.") % {"limit": MAX_PIXELS // 1_000_000},
-    "too_many_frames": _("The picture has more than %(limit)d pages or frames.") % {"limit": MAX_FRAMES},
+    "too_many_pixels": _("The picture has more than %(megapixels)d megapixels."),
+    "too_many_frames": _("The picture has more than %(frames)d pages or frames."),
     "heic": _("Pictures in the format HEIC cannot be shown. Please file them as JPEG."),
     "rich_text": _("Files in the format RTF are not accepted. Please file them as PDF or Word."),
     "outlook": _("Outlook's own format (.msg) is not accepted. Please file the e-mail as .eml or PDF."),
@@ -31,7 +31,9 @@ SENTENCES: dict[str, str | Promise] = {
     "no_such_page": _("The file has no such page."),
     "no_program": _("Files of this kind are not drawn here."),
 }
-WHICH_TELL_WHAT_IS = {"unknown", "program", "script", "markup"}
+LIMITS = {"megabytes": MAX_BYTES // 1024**2, "megapixels": MAX_PIXELS // 1_000_000, "frames": MAX_FRAMES}
+# To whom it helps to hear what would be accepted.
+OF_ANOTHER_KIND = {"unknown", "program", "script", "markup"}
 
 
 class NotAccepted(Refused):
@@ -39,5 +41,5 @@ class NotAccepted(Refused):
 
     def __init__(self, code: str) -> None:
         self.code = code if code in SENTENCES else "damaged"
-        sentence = str(SENTENCES[self.code])
-        super().__init__(f"{sentence} {_ACCEPTED}" if self.code in WHICH_TELL_WHAT_IS else sentence)
+        sentence = str(SENTENCES[self.code]) % LIMITS
+        super().__init__(f"{sentence} {_ACCEPTED}" if self.code in OF_ANOTHER_KIND else sentence)

@@ -12,6 +12,7 @@ from documents.sandbox.content import Content, Finding, Unfit
 from documents.sandbox.polyglots import SNIFFED, one_thing_only
 
 FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "TIFF": "tiff"}
+_OPENED = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")  # several pictures in one JPEG become an MPO by themselves
 Image.MAX_IMAGE_PIXELS = None  # ours is stricter
 warnings.simplefilter("ignore")  # of broken metadata: nobody would read it
 
@@ -28,7 +29,7 @@ def examine(content: Content) -> Finding:
 def opened(content: Content) -> Image.Image:
     """By its header; refuses what is too large."""
     try:
-        picture = Image.open(content.stream(), formats=tuple(FORMATS))
+        picture = Image.open(content.stream(), formats=_OPENED)
     except Exception as error:  # Pillow's readers raise whatever a broken file makes them raise
         raise Unfit("damaged") from error
     not_too_large(picture)
