@@ -28,10 +28,13 @@ RUN /opt/tools/bin/python -m timecount.local.translations compile \
 
 FROM python:3.13-slim-bookworm
 # What WeasyPrint draws with, and letters to draw; bookworm's own versions, with their security updates.
+# pg_dump and pg_restore, as new as the server, come from PostgreSQL's own repository, whose key is bookworm's.
 # hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation postgresql-common \
+ && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+ && apt-get install -y --no-install-recommends postgresql-client-18 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --no-create-home timecount
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/app/collected

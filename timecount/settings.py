@@ -134,6 +134,11 @@ DATABASES = {
 if env.str("MIGRATE_DATABASE_URL", ""):
     DATABASES["owner"] = _database("MIGRATE_DATABASE_URL", pool=False)
 
+# The folder of pg_dump and pg_restore, where they are not on the PATH or too old.
+POSTGRES_BIN = env.str("POSTGRES_BIN", "")
+# So long a backup may be restored: so long what it names stays in the bucket, and what was deleted in a backup.
+BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=validate.Range(min=1, error="it is less than 1"))
+
 # In the database, so that limits on attempts hold over all web processes; nothing on the hot path asks it.
 CACHES = {
     "default": {

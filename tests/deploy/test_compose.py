@@ -44,6 +44,15 @@ def test_only_the_migration_knows_the_owner() -> None:
         assert "MIGRATE_DATABASE_URL" not in environment
 
 
+def test_a_backup_runs_only_when_asked_for_and_outlives_its_container() -> None:
+    service = compose.service("backup", GIVEN)
+    assert service["profiles"] == ["backup"]
+    assert service["restart"] == "no"
+    assert service["volumes"] == [f"./backups:{service['command'][-1]}"]
+    assert compose.service("backup", {**GIVEN, "BACKUP_DAYS": "90"})["environment"]["BACKUP_DAYS"] == "90"
+    assert compose.service("web", GIVEN)["environment"]["BACKUP_DAYS"] == "35"
+
+
 def test_nobody_switches_local_mode_or_debugging_on() -> None:
     for name in ("web", "worker", "migrate"):
         assert not {"LOCAL_MODE", "DEBUG"} & set(compose.service(name, GIVEN)["environment"])
@@ -52,7 +61,7 @@ def test_nobody_switches_local_mode_or_debugging_on() -> None:
 
 def test_keys_and_data_of_this_computer_stay_out_of_the_image() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
-    assert {".env", "deploy", "var*", ".git", ".venv", "node_modules", ".tools"} <= set(ignored)
+    assert {".env", "deploy", "var*", "backups", ".git", ".venv", "node_modules", ".tools"} <= set(ignored)
 
 
 def test_the_image_holds_what_make_run_installs() -> None:

@@ -78,6 +78,16 @@ def test_https_switches_everything_on(given: pytest.MonkeyPatch) -> None:
     assert "owner" not in found["DATABASES"]
 
 
+def test_backups_may_be_restored_for_35_days_or_as_long_as_is_said(given: pytest.MonkeyPatch) -> None:
+    given.delenv("BACKUP_DAYS")
+    assert settings()["BACKUP_DAYS"] == 35
+    given.setenv("BACKUP_DAYS", "90")
+    assert settings()["BACKUP_DAYS"] == 90
+    given.setenv("BACKUP_DAYS", "0")
+    with pytest.raises(EnvError, match='"BACKUP_DAYS" invalid'):
+        settings()
+
+
 def test_django_finds_nothing_to_warn_of(production: Production) -> None:
     result = production.manage("check", "--deploy", "--fail-level=WARNING")
     assert result.returncode == 0, result.stderr

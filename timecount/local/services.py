@@ -136,6 +136,7 @@ def _environment(var: Path, database: Postgres, storage: Seaweed, secret_key: st
         "BASE_URL": base_url,
         "DATABASE_URL": database.url(postgres.APP),
         "MIGRATE_DATABASE_URL": database.url(postgres.OWNER),
+        "POSTGRES_BIN": str(database.bin),
         "S3_ENDPOINT_URL": storage.endpoint,
         "S3_BUCKET": storage.buckets[0],
         "S3_ACCESS_KEY_ID": storage.keys.access,
