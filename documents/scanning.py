@@ -55,7 +55,11 @@ def _connected(url: str) -> socket.socket:
     if parts.scheme == "unix":
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(CONNECT_SECONDS)
-        connection.connect(parts.path)
+        try:
+            connection.connect(parts.path)
+        except OSError:
+            connection.close()
+            raise
     elif parts.scheme == "tcp" and parts.hostname:
         connection = socket.create_connection((parts.hostname, parts.port or 3310), CONNECT_SECONDS)
     else:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = "documents.sandbox"
 SECONDS = 20
 MAX_ANSWER = 64 * 1024**2
 _PIECE = 1024**2
@@ -54,7 +55,7 @@ def run_many(job: str, calls: Iterable[Iterable[str | Path | int]], *, seconds: 
 def _output(words: list[str], calls: bytes, folder: Path, seconds: int) -> list[bytes]:
     (folder / "calls").write_bytes(calls)
     process = subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", "documents.sandbox", *words],
+        [sys.executable, "-s", "-P", "-m", PROGRAM, *words],
         cwd=folder,
         env=_environment(folder),
         stdin=subprocess.DEVNULL,

@@ -45,6 +45,7 @@ REFUSED: tuple[tuple[int, bytes, str], ...] = (
     (257, b"ustar", "archive"),
     (0x8001, b"CD001", "archive"),
     (0, b"{\\rtf", "rich_text"),
+    (0, b"%!PS", "unknown"),  # PostScript is a program
 )
 
 

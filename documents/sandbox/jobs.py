@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
-import resource
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,16 +66,6 @@ def attachments(path: str, folder: str) -> Answer:
     return {"names": names}
 
 
-def surroundings() -> Answer:
-    """What a file that took this process over would find."""
-    return {
-        "environment": sorted(os.environ),
-        "modules": sorted(sys.modules),
-        "memory": resource.getrlimit(resource.RLIMIT_AS)[1],
-        "folder": str(Path.cwd()),
-    }
-
-
 JOBS: dict[str, Callable[..., Answer]] = {
-    job.__name__: job for job in (check, text, pages, draw, scan, office, attachments, surroundings)
+    job.__name__: job for job in (check, text, pages, draw, scan, office, attachments)
 }

@@ -31,26 +31,28 @@ def examine(content: Content) -> Finding:
 
 
 def _examined(ole: olefile.OleFileIO, content: Content) -> Finding:
-    streams = ["/".join(path) for path in ole.listdir(streams=True, storages=True)]
-    content.budget.enter(len(streams))
-    finding = _main(ole, {name.lower() for name in streams}, content)
+    names = {"/".join(path).lower() for path in ole.listdir(streams=True, storages=True)}
+    content.budget.enter(len(names))
+    flags: set[str] = set()
     for path in ole.listdir():
-        _stream(ole, path, content, finding)
-    return finding
+        flags |= _stream(ole, path, content)
+    form, more = _main(ole, names, content, flags)
+    return Finding(form, flags | more)
 
 
-def _main(ole: olefile.OleFileIO, names: set[str], content: Content) -> Finding:
+def _main(ole: olefile.OleFileIO, names: set[str], content: Content, flags: set[str]) -> tuple[str, set[str]]:
+    """What it is and what its main part adds to the flags."""
     if "encryptedpackage" in names:
-        return Finding(_LOCKED.get(content.ending, "xlsx"), {"encrypted"})
+        return _LOCKED.get(content.ending, "xlsx"), {"encrypted"}
     if "worddocument" in names:
-        return Finding("doc", _of_word(read(ole, "WordDocument")))
+        return "doc", _of_word(read(ole, "WordDocument"))
     for book in ("Workbook", "Book"):
         if book.lower() in names:
-            return Finding("xls", _of_workbook(read(ole, book)))
+            return "xls", _of_workbook(read(ole, book))
     if "powerpoint document" in names:
         user = read(ole, "Current User") if "current user" in names else b""
-        return Finding("ppt", {"encrypted"} if user[12:16] == _LOCKED_SLIDES else set())
-    raise Unfit("outlook" if any(name.startswith("__properties_version") for name in names) else "unknown")
+        return "ppt", {"encrypted"} if user[12:16] == _LOCKED_SLIDES else set()
+    raise Unfit("outlook" if any(name.startswith("__properties_version") for name in names) else "unknown", flags)
 
 
 def read(ole: olefile.OleFileIO, name: str | list[str]) -> bytes:
@@ -60,16 +62,16 @@ def read(ole: olefile.OleFileIO, name: str | list[str]) -> bytes:
     return data
 
 
-def _stream(ole: olefile.OleFileIO, path: list[str], content: Content, finding: Finding) -> None:
+def _stream(ole: olefile.OleFileIO, path: list[str], content: Content) -> set[str]:
     names = [part.lower() for part in path]
+    flags: set[str] = set()
     if _MACRO_STORAGES & set(names):
-        finding.flags.add("macros")
+        flags.add("macros")
     if names[-1] in _OBJECT_STREAMS or "objectpool" in names or any(name.startswith("mbd") for name in names[:-1]):
-        finding.flags.add("active")
+        flags.add("active")
     data = read(ole, path)
     content.budget.unpack(len(data))
-    if infected(data):
-        finding.flags.add("infected")
+    return flags | {"infected"} if infected(data) else flags
 
 
 def _of_word(data: bytes) -> set[str]:

@@ -24,6 +24,8 @@ _INVOICE = re.compile(rb"\s*(?:\xef\xbb\xbf)?<.{0,2000}(?:CrossIndustry(?:Invoic
 _MAX_OBJECTS = 400_000
 _MAX_LEVELS = 50
 _MAX_CARRIED = 50 * 1024**2
+# Of every packed object the beginning is searched for a virus, and so much of all of them.
+_SEARCHED, _SEARCHED_IN_ALL = 256 * 1024, 50 * 1024**2
 
 
 def examine(content: Content) -> Finding:
@@ -73,9 +75,23 @@ def _walk_all(pdf: pikepdf.Pdf, content: Content, finding: Finding) -> None:
         finding.flags.add("active")
     if len(pdf.objects) > _MAX_OBJECTS:
         raise Unfit("too_much")
+    left = _SEARCHED_IN_ALL
     for thing in pdf.objects:
+        if left > 0 and isinstance(thing, pikepdf.Stream) and _word(thing, "/Filter") == "/FlateDecode":
+            left -= _search(thing, finding)
         for dictionary in _dictionaries(thing, _MAX_LEVELS):
             _judge(dictionary, content, finding)
+
+
+def _search(stream: Any, finding: Finding) -> int:
+    """How much was unpacked."""
+    try:
+        data = zlib.decompressobj().decompress(stream.read_raw_bytes(), _SEARCHED)
+    except zlib.error:
+        return 0
+    if infected(data):
+        finding.flags.add("infected")
+    return len(data)
 
 
 def _dictionaries(thing: Any, levels: int) -> Iterator[Any]:
