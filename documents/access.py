@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.ways import Seen, Way
 from customers.access import in_open_file
 from customers.access import stood_in_for as stood_in_for_in_file
-from documents.models import Document, Version
+from documents.models import Document, Upload, Version
 
 
 def _told(user: User) -> Q:
@@ -46,6 +46,14 @@ def visible_versions(user: User, action: Action, queryset: QuerySet[Any]) -> Que
 
 def opens_version(user: User, action: Action, version: Version) -> bool:
     return version.document.trashed_at is None and opens_document(user, action, version.document)
+
+
+def visible_uploads(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    return queryset.filter(in_open_file(user, action, path="customer"), file__created_by=user)
+
+
+def opens_upload(user: User, action: Action, upload: Upload) -> bool:
+    return upload.file.created_by_id == user.pk and may(user, action, upload.customer)
 
 
 def stood_in_for(user: User, document: Document) -> int | None:

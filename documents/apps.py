@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, registry
+from timecount.extensions import AccessRule, Insert, registry
 
 
 class DocumentsConfig(AppConfig):
@@ -9,8 +9,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from documents import access  # models are loaded by now, not before
-        from documents.models import Document, TrashedDocument, Version
+        from documents import access, words  # models are loaded by now, not before
+        from documents.models import Document, TrashedDocument, Upload, Version
 
         rule = AccessRule(
             access.visible_documents, access.opens_document, access.seen_documents, stood_in_for=access.stood_in_for
@@ -19,4 +19,7 @@ class DocumentsConfig(AppConfig):
         registry.access_rules[TrashedDocument] = AccessRule(
             access.visible_documents, access.opens_document, stood_in_for=access.stood_in_for
         )
+        registry.access_rules[Upload] = AccessRule(access.visible_uploads, access.opens_upload)
+        registry.customer_inserts.append(Insert("documents/_drop.html", "documents.edit"))
+        registry.template_globals["document_words"] = words
         registry.access_rules[Version] = AccessRule(access.visible_versions, access.opens_version)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from timecount.errors import Refused
 from timecount.storage import Storage
 
-FOLDER = "documents/"
+FOLDER, PREVIEWS = "documents/", "previews/"
 # S3 wants parts of 5 MB at least, the last one aside.
 PART_BYTES = 8 * 1024 * 1024
 READ_BYTES = 256 * 1024
@@ -103,6 +103,23 @@ def read(file_id: UUID, *, first: int = 0, last: int | None = None) -> Answer:
     asked = {"Range": f"bytes={first}-{'' if last is None else last}"} if first or last is not None else {}
     answer = _call("get_object", Key=key_of(file_id), **asked)
     return Answer(_chunks(answer["Body"]), int(answer["ContentLength"]))
+
+
+def put_preview(file_id: UUID, name: str, data: bytes) -> None:
+    """Made from the file, and made again where it is missing."""
+    _call("put_object", Key=f"{PREVIEWS}{file_id}/{name}", Body=data, ContentType="image/webp")
+
+
+def preview(file_id: UUID, name: str) -> bytes | None:
+    try:
+        return b"".join(_chunks(_call("get_object", Key=f"{PREVIEWS}{file_id}/{name}")["Body"]))
+    except BytesGone:
+        return None
+
+
+def delete_previews(file_id: UUID) -> None:
+    storage: Storage = default_storage  # type: ignore[assignment]  # as below
+    storage.bucket.objects.filter(Prefix=f"{PREVIEWS}{file_id}/").delete()
 
 
 def read_whole(file_id: UUID, sha256: str) -> Iterator[bytes]:

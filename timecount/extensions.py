@@ -59,6 +59,14 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Insert:
+    """A template that a page of another app includes, for those who may do `action`."""
+
+    template: str
+    action: str
+
+
+@dataclass(frozen=True)
 class Hit:
     """One search hit: where it leads, the two lines it shows, and whom one calls or writes to."""
 
@@ -133,6 +141,8 @@ class Extensions:
     customer_tabs: list[Tab] = field(default_factory=list)
     # Each a URL that takes the customer's id, shown on the overview of the file.
     customer_panels: list[Panel] = field(default_factory=list)
+    # On every page of the file, below its tab.
+    customer_inserts: list[Insert] = field(default_factory=list)
     contact_panels: list[Panel] = field(default_factory=list)
     start_panels: list[Panel] = field(default_factory=list)
     search_sources: list[SearchSource] = field(default_factory=list)

@@ -179,6 +179,7 @@ STATICFILES_DIRS = [
     ("inter", BASE_DIR / "node_modules" / "@fontsource" / "inter" / "files"),
 ]
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 100 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "timecount.uploads.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -12,7 +12,7 @@ SHEET = ROOT / "static" / "timecount.css"
 # What comes later wins where two rules weigh the same.
 ROOMS = (
     *("tokens", "ground", "frame", "controls", "forms", "parts", "overlays", "search"),
-    *("lists", "file", "imports", "start", "todos", "calendar", "access", "account", "print"),
+    *("lists", "file", "imports", "start", "todos", "calendar", "documents", "access", "account", "print"),
 )
 
 

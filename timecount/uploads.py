@@ -1,10 +1,21 @@
 """Uploads that are too large are read past, not kept: neither in memory nor on disk."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
+
+
+def takes_up_to[View: Callable[..., Any]](most: int) -> Callable[[View], View]:
+    """For a view whose files may have so many bytes, instead of MAX_UPLOAD_BYTES."""
+
+    def decorate(view: View) -> View:
+        view.most_bytes = most  # type: ignore[attr-defined]
+        return view
+
+    return decorate
 
 
 class SizeLimit(FileUploadHandler):
@@ -13,10 +24,12 @@ class SizeLimit(FileUploadHandler):
     def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
         super().new_file(field_name, *args, **kwargs)
         self.size = 0
+        found = self.request.resolver_match if self.request else None
+        self.most = getattr(found.func, "most_bytes", settings.MAX_UPLOAD_BYTES) if found else settings.MAX_UPLOAD_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.size += len(raw_data)
-        if self.size > settings.MAX_UPLOAD_BYTES:
+        if self.size > self.most:
             too_large(self.request).add(self.field_name)
             raise SkipFile
         return raw_data

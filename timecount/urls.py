@@ -5,6 +5,7 @@ from timecount import favicon, health
 
 urlpatterns = [
     path("", include("todos.urls")),
+    path("", include("documents.urls")),
     path("customers/", include("customers.urls")),
     path("access/", include("customers.explaining_urls")),
     path("contacts/", include("contacts.urls")),

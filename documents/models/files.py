@@ -61,6 +61,8 @@ class StoredFile(models.Model):
     size = models.BigIntegerField(_("size"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     content_type = models.CharField(_("content type"), max_length=120, blank=True)
+    # A key of `documents.formats.FORMATS`, and the kind of it.
+    form = models.CharField(_("format"), max_length=8, blank=True)
     kind = models.CharField(_("kind"), max_length=12, blank=True)
     flags = ArrayField(models.CharField(max_length=20), default=list, verbose_name=_("to beware of"))
     scan = models.CharField(_("virus scan"), max_length=9, choices=Scan.choices, default=Scan.UNCHECKED)

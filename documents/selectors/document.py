@@ -1,0 +1,58 @@
+"""What the page of a document shows."""
+
+from dataclasses import dataclass
+
+from accounts.access import visible
+from accounts.actions import Action
+from accounts.models import User
+from documents.models import Document, Page, Scan, StoredFile, Version
+
+BEWARE = ("active", "macros", "encrypted")
+
+
+@dataclass(frozen=True)
+class Shown:
+    document: Document
+    versions: list[Version]
+    # Which of them is looked at.
+    version: Version
+    page: int
+    # The text of the page, where there is no picture of it.
+    text: str
+    tags: list[str]
+
+    @property
+    def file(self) -> StoredFile:
+        return self.version.file
+
+    @property
+    def is_current(self) -> bool:
+        return self.version.pk == self.document.current_id
+
+    @property
+    def pages(self) -> int:
+        return self.file.pages or 0
+
+    @property
+    def beware(self) -> list[str]:
+        """What one should know before opening the file; beginning with the worst."""
+        warned = [flag for flag in BEWARE if flag in self.file.flags]
+        return [*warned, *([] if self.file.scan == Scan.CLEAN else [str(self.file.scan)])]
+
+
+def shown(user: User, document: Document, *, number: int | None, page: int | None) -> Shown | None:
+    """None: it has no such version."""
+    versions = list(
+        visible(user, Action.VIEW_DOCUMENT, Version.objects.filter(document=document))
+        .select_related("file", "created_by")
+        .order_by("-number")
+    )
+    wanted = [version for version in versions if version.number == number or version.pk == document.current_id]
+    chosen = next((version for version in wanted if version.number == number), None)
+    version = chosen if number is not None else next(iter(wanted), None)
+    if version is None:
+        return None
+    number_of_page = min(max(page or 1, 1), version.file.pages or 1)
+    texts = Page.objects.filter(file=version.file, number=number_of_page).values_list("text", flat=True)
+    tags = list(document.tags.values_list("name", flat=True))
+    return Shown(document, versions, version, number_of_page, texts.first() or "", tags)

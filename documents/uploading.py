@@ -1,0 +1,238 @@
+"""How a file comes into the archive: announced, sent in parts, checked, filed.
+
+What is acknowledged is stored and was read again: `finish` fetches the bytes back from the storage, reckons their
+SHA-256, looks at what they are, and only then is there a document.  Every step may be asked for twice.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import Action
+from accounts.history import writing
+from accounts.models import User
+from customers.models import Customer
+from documents import guessing, keeping, scanning, storage
+from documents.checking import Flag, NotAccepted, Verdict, check
+from documents.checking.naming import clean_name
+from documents.models import Document, DocumentType, Scan, State, StoredFile, Upload, Version
+from documents.tasks import read_file
+from timecount.errors import Refused
+
+
+class TooLarge(Refused):
+    """More bytes than a file may have."""
+
+
+class OutOfStep(Refused):
+    """A part that is not the next one; `expected` is where to go on."""
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(_("The upload goes on elsewhere."))
+        self.expected = expected
+
+
+class Damaged(Refused):
+    """What arrived is not what was sent."""
+
+
+class Infected(Refused):
+    """A virus was found: the file stays in quarantine."""
+
+
+class UploadGone(Refused):
+    """It was cancelled, or given up after a day."""
+
+
+@dataclass(frozen=True)
+class _Looked:
+    sha256: str
+    verdict: Verdict
+    scan: Scan
+
+
+def start(
+    *, customer: Customer, name: str, size: int, sha256: str = "", document: Document | None = None, by: User
+) -> Upload:
+    """The row that everything else refers to; nothing is stored yet."""
+    if size < 1:
+        raise NotAccepted("empty")
+    if size > settings.MAX_DOCUMENT_BYTES:
+        raise TooLarge(_("The file is larger than %(limit)d MB.") % {"limit": settings.MAX_DOCUMENT_BYTES // 1024**2})
+    with writing(by):
+        file = keeping.reserve(name=clean_name(name), size=size, by=by)
+        return Upload.objects.create(file=file, customer=customer, document=document, expected_sha256=sha256.lower())
+
+
+def receive(*, upload: Upload, offset: int, data: bytes) -> int:
+    """Stores the part that begins at `offset`; where the next one begins.
+
+    All parts but the last are PART_BYTES long.  OutOfStep for any other than the next: what comes again after a lost
+    answer is told where to go on.
+    """
+    last = offset + len(data) == upload.file.size
+    if offset != upload.received or not data or offset + len(data) > upload.file.size:
+        raise OutOfStep(upload.received)
+    if len(data) != storage.PART_BYTES and not last:
+        raise OutOfStep(upload.received)
+    part = _store(upload, offset, data, alone=last and offset == 0)
+    asked = Upload.objects.filter(pk=upload.pk, received=offset)
+    if not asked.update(received=offset + len(data), parts=[*upload.parts, *part]):
+        raise OutOfStep(Upload.objects.values_list("received", flat=True).get(pk=upload.pk))
+    return offset + len(data)
+
+
+def _store(upload: Upload, offset: int, data: bytes, *, alone: bool) -> list[str]:
+    if alone:
+        storage.put(upload.file_id, data)
+        return []
+    if not upload.multipart_id:
+        begun = storage.begin(upload.file_id)
+        if not Upload.objects.filter(pk=upload.pk, multipart_id="").update(multipart_id=begun):
+            storage.abort(upload.file_id, begun)  # the same part came twice at once
+        upload.refresh_from_db(fields=["multipart_id"])
+    return [storage.put_part(upload.file_id, upload.multipart_id, offset // storage.PART_BYTES + 1, data)]
+
+
+def cancel(*, upload: Upload, by: User) -> None:
+    """The reaper takes the bytes away."""
+    with writing(by):
+        if keeping.move(upload.file, to=State.ABANDONED):
+            Upload.objects.filter(pk=upload.pk).delete()
+
+
+def finish(*, upload: Upload, by: User) -> Version:
+    """The version that it became; the file is in no list before.  NotAccepted, Damaged, Infected give it up."""
+    file = upload.file
+    if file.state == State.RESERVED:
+        if upload.received != file.size:
+            raise OutOfStep(upload.received)
+        if upload.multipart_id:
+            storage.complete(file.pk, upload.multipart_id, upload.parts)
+        _move(file, State.UPLOADED)
+    if file.state == State.UPLOADED:
+        _look(upload)
+    return _put_away(upload, by)
+
+
+def file_at_once(*, customer: Customer, content: IO[bytes], name: str, size: int, by: User) -> Version:
+    """As the browser does it in parts, from a file that is here already."""
+    upload = start(customer=customer, name=name, size=size, by=by)
+    while upload.received < size:
+        data = content.read(storage.PART_BYTES)
+        if not data:
+            raise Damaged(_("The file is shorter than announced. Please send it again."))
+        receive(upload=upload, offset=upload.received, data=data)
+        upload.refresh_from_db()
+    return finish(upload=upload, by=by)
+
+
+def same_bytes(user: User, sha256: str, customer: Customer) -> Document | None:
+    """The document of this customer that has them already, if the person may see it."""
+    found = Document.objects.filter(customer=customer, versions__file__sha256=sha256).select_related("current")
+    return visible(user, Action.VIEW_DOCUMENT, found).order_by("pk").first() if sha256 else None
+
+
+def _move(file: StoredFile, to: State, **values: object) -> None:
+    """On with it; whoever was overtaken goes on from where the other one is."""
+    if not keeping.move(file, to=to, **values):
+        file.refresh_from_db()
+        if file.state not in (State.UPLOADED, State.CLEAN, State.AVAILABLE):
+            raise UploadGone(_("This upload was cancelled. Please send the file again."))
+
+
+def _look(upload: Upload) -> None:
+    file = upload.file
+    try:
+        looked = _looked_at(upload)
+    except (NotAccepted, Damaged):
+        keeping.move(file, to=State.ABANDONED)
+        raise
+    known = {
+        "sha256": looked.sha256,
+        "content_type": looked.verdict.content_type,
+        "form": looked.verdict.form,
+        "kind": looked.verdict.kind.value,
+        "flags": sorted(looked.verdict.flags),
+        "name": looked.verdict.name,
+        "scan": looked.scan,
+    }
+    if looked.scan == Scan.INFECTED:
+        _move(file, State.QUARANTINED, **known)
+        raise Infected(_("A virus was found in this file. It was put in quarantine; an administrator can see it."))
+    _move(file, State.CLEAN, **known)
+
+
+def _looked_at(upload: Upload) -> _Looked:
+    with _here(upload.file) as (path, sha256):
+        if sha256 != (upload.expected_sha256 or sha256):
+            raise Damaged(_("The file was damaged on its way. Please send it again."))
+        verdict = check(path, upload.file.name)
+        if Flag.INFECTED in verdict.flags:
+            return _Looked(sha256, verdict, Scan.INFECTED)
+        scanned = scanning.scan(path, encrypted=Flag.ENCRYPTED in verdict.flags)
+        return _Looked(sha256, verdict, Scan(scanned.result.value))
+
+
+@contextmanager
+def _here(file: StoredFile) -> Iterator[tuple[Path, str]]:
+    """The stored bytes as a file on this computer, and their SHA-256."""
+    digest = hashlib.sha256()
+    with tempfile.NamedTemporaryFile(prefix="timecount-") as copy:
+        for chunk in storage.read(file.pk).chunks:
+            digest.update(chunk)
+            copy.write(chunk)
+        copy.flush()
+        if copy.tell() != file.size:
+            raise Damaged(_("The file was damaged on its way. Please send it again."))
+        yield Path(copy.name), digest.hexdigest()
+
+
+def _put_away(upload: Upload, by: User) -> Version:
+    """One transaction: the document, its version, and that the file is available."""
+    with writing(by):
+        file = StoredFile.objects.select_for_update().get(pk=upload.file_id)
+        if file.state == State.AVAILABLE:
+            return Version.objects.select_related("document").get(file=file)
+        if file.state != State.CLEAN or not keeping.move(file, to=State.AVAILABLE):
+            raise UploadGone(_("This upload was cancelled. Please send the file again."))
+        document = upload.document or _document(upload, file, by)
+        version = _version(document, file, by)
+        Upload.objects.filter(pk=upload.pk).delete()
+        read_file.defer(file_id=str(file.pk))
+        return version
+
+
+def _document(upload: Upload, file: StoredFile, by: User) -> Document:
+    guess = guessing.guess(file.name, file.kind, today=timezone.localdate())
+    types = DocumentType.objects.filter(is_active=True)
+    type_ = types.filter(name=guess.type_name).first() or types.order_by("-position").first()
+    if type_ is None:
+        raise Refused(_("There is no type of documents in use. An administrator can define one."))
+    return Document.objects.create(
+        customer=upload.customer,
+        title=guess.title,
+        type=type_,
+        dated=guess.dated,
+        retention=type_.retention,
+        retained_until=None,
+        created_by=by,
+    )
+
+
+def _version(document: Document, file: StoredFile, by: User) -> Version:
+    """The new one holds from now on."""
+    Document.objects.select_for_update().get(pk=document.pk)
+    last = Version.objects.filter(document=document).order_by("-number").values_list("number", flat=True).first()
+    version = Version.objects.create(document=document, number=(last or 0) + 1, file=file, created_by=by)
+    document.current = version
+    document.save(update_fields=["current", "updated_at"])
+    return version
