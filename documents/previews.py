@@ -25,7 +25,7 @@ def picture(file: StoredFile, page: int, size: str) -> bytes | None:
     try:
         with _drawable(file) as (path, form):
             return _draw(file, path, form, page, size)
-    except CannotConvert:
+    except (CannotConvert, storage.BytesGone):
         return None
 
 

@@ -16,16 +16,18 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.access import visible
 from accounts.actions import Action
 from accounts.history import writing
 from accounts.models import User
 from customers.models import Customer
 from documents import guessing, keeping, scanning, storage
 from documents.checking import Flag, NotAccepted, Verdict, check
-from documents.checking.naming import clean_name
 from documents.models import Document, DocumentType, Scan, State, StoredFile, Upload, Version
+from documents.models.files import NAME_LENGTH
 from documents.tasks import read_file
 from timecount.errors import Refused
+from timecount.texts import clean_line
 
 
 class TooLarge(Refused):
@@ -68,8 +70,13 @@ def start(
     if size > settings.MAX_DOCUMENT_BYTES:
         raise TooLarge(_("The file is larger than %(limit)d MB.") % {"limit": settings.MAX_DOCUMENT_BYTES // 1024**2})
     with writing(by):
-        file = keeping.reserve(name=clean_name(name), size=size, by=by)
+        file = keeping.reserve(name=_short(clean_line(name)), size=size, by=by)
         return Upload.objects.create(file=file, customer=customer, document=document, expected_sha256=sha256.lower())
+
+
+def _short(name: str) -> str:
+    """Its beginning, and its end for the ending: what it is called in the end, the look at it says."""
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 20]}{name[-20:]}"
 
 
 def receive(*, upload: Upload, offset: int, data: bytes) -> int:
@@ -217,15 +224,15 @@ def _document(upload: Upload, file: StoredFile, by: User) -> Document:
     type_ = types.filter(name=guess.type_name).first() or types.order_by("-position").first()
     if type_ is None:
         raise Refused(_("There is no type of documents in use. An administrator can define one."))
-    return Document.objects.create(
+    made: Document = Document.objects.create(
         customer=upload.customer,
         title=guess.title,
         type=type_,
         dated=guess.dated,
         retention=type_.retention,
-        retained_until=None,
         created_by=by,
     )
+    return made
 
 
 def _version(document: Document, file: StoredFile, by: User) -> Version:

@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from customers.models import Customer
+from documents.models import StoredFile, Upload
 from lists.models import BulkOutcome, BulkRun, BulkState, ImportRun
 from tests.cast import closed_file, open_file, person
+from tests.documents.making import document
 from todos import services
 from todos.models import Kind, Priority
 
@@ -79,6 +81,7 @@ def build() -> World:
     world = World(people, open_file(anna), closed_file(cleo), runs)
     for file, by in ((world.acme, anna), (world.hidden, cleo)):
         write_entries(file, by)
+        file_documents(file, by)
     for name in people:
         world.sign_in(name)
     return world
@@ -100,6 +103,15 @@ def write_entries(file: Customer, by: User) -> None:
     services.comment(entry=todo, text="Morgen wieder", by=by)
     services.add(by=by, kind=Kind.NOTE, customer=file, text="Zahlt pünktlich", contact=file.contact)
     services.delete(entry=services.add(by=by, kind=Kind.NOTE, customer=file, text="Falsch"), by=by)
+
+
+def file_documents(file: Customer, by: User) -> None:
+    """A document with its text, and an upload that somebody has not finished."""
+    document(
+        file, "Wartungsvertrag", "Die Anlage wird jährlich gewartet", by=by, retention="none", file={"form": "pdf"}
+    )
+    waiting = StoredFile.objects.create(name="foto.jpg", size=10, created_by=by)
+    Upload.objects.create(file=waiting, customer=file)
 
 
 @contextmanager

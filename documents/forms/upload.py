@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,21 +18,27 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        if len(data or ()) > MOST_FILES:
+            raise ValidationError(_("Please send at most %(most)d files at once.") % {"most": MOST_FILES})
+        return list(data or ())
+
+
 class Files(forms.Form):
-    files = forms.FileField(label=gettext_lazy("Files"), required=False, widget=SeveralFiles(attrs={"multiple": True}))
+    file = FilesField(label=gettext_lazy("Files"))
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        self.files_given = self.files.getlist("files") if self.is_bound and self.files else []
 
     def clean(self) -> dict[str, Any]:
-        if "files" in too_large(self.request):
-            self.add_error("files", _("A file is larger than 100 MB."))
-        elif not self.files_given:
-            self.add_error("files", _("Please choose a file."))
-        elif len(self.files_given) > MOST_FILES:
-            self.add_error("files", _("Please send at most %(most)d files at once.") % {"most": MOST_FILES})
+        if "file" in too_large(self.request):
+            self.add_error("file", _("A file is larger than 100 MB."))
+        elif not self.cleaned_data.get("file") and not self.errors:
+            self.add_error("file", _("Please choose a file."))
         return self.cleaned_data
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_kept_by_law'),
+        ("documents", "0003_kept_by_law"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='form',
-            field=models.CharField(blank=True, max_length=8, verbose_name='format'),
+            model_name="storedfile",
+            name="form",
+            field=models.CharField(blank=True, max_length=8, verbose_name="format"),
         ),
     ]

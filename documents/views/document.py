@@ -1,15 +1,18 @@
 """A document: its page, its pictures, its bytes."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import AccessKind, Action
-from documents import previews
+from documents import previews, storage
 from documents.answers import attachment, preview
 from documents.models import Document, StoredFile, Version
 from documents.selectors.document import shown
 from timecount.addresses import record_key
+from timecount.errors import Refused
 from timecount.pages import render_page
 
 
@@ -40,7 +43,10 @@ def thumbnail(request: Request, document: Document, file: str) -> HttpResponse:
 
 
 def _picture(file: StoredFile | None, page: int, size: str) -> HttpResponse:
-    drawn = previews.picture(file, page, size) if file and size in previews.WIDTHS else None
+    try:
+        drawn = previews.picture(file, page, size) if file and size in previews.WIDTHS else None
+    except storage.StorageAway:
+        return HttpResponse(status=503)
     if drawn is None:
         raise Http404
     return preview(drawn)
@@ -51,10 +57,18 @@ def _picture(file: StoredFile | None, page: int, size: str) -> HttpResponse:
 def download(request: Request, document: Document) -> HttpResponse:
     if document.current is None:
         raise Http404
-    return attachment(request, document.current.file)
+    return _attachment(request, document.current)
 
 
 @require_safe
 @gate(Action.VIEW_DOCUMENT, opens=Version, records=AccessKind.DOWNLOAD)
 def download_version(request: Request, version: Version) -> HttpResponse:
-    return attachment(request, version.file)
+    return _attachment(request, version)
+
+
+def _attachment(request: Request, version: Version) -> HttpResponse:
+    try:
+        return attachment(request, version.file)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("documents:document", version.document_id)

@@ -49,12 +49,14 @@ def new(request: Request, customer: Customer) -> HttpResponse:
     """Without JavaScript: several files in one form."""
     form = Files(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
-        filed = [version for version in (_filed(request, customer, file) for file in form.files_given) if version]
+        filed = [
+            version for version in (_filed(request, customer, file) for file in form.cleaned_data["file"]) if version
+        ]
         if filed:
             said = ngettext("%(num)s document was filed.", "%(num)s documents were filed.", len(filed))
             messages.success(request, said % {"num": len(filed)})
             one = filed[0].document_id if len(filed) == 1 else None
-            return redirect("documents:document", one) if one else redirect("documents:of_customer", customer.pk)
+            return redirect("documents:document", one) if one else redirect("customers:file", customer.pk)
     return render_tab(request, customer, "documents/new.html", {"form": form}, tab="documents")
 
 

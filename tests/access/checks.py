@@ -35,6 +35,7 @@ from tests.access.urls import (
     NEEDS,
     NOTHING,
     OF_FILES,
+    OF_UPLOADS,
     WITH_OBJECT,
     About,
     admin_path,
@@ -61,6 +62,10 @@ ABSENT = {
     "customers:undo_sharing",
     "todos:notice",
     "todos:photo",
+    # nobody sent the bytes of these documents; uploads are those of somebody else
+    "documents:picture",
+    "documents:thumbnail",
+    *OF_UPLOADS,
 }
 # People of a file are no organisation: contacts:add_person answers "nothing here" for them.
 EXPECTED = {"done": FINE, "refused": {403, 405}, "missing": HIDES}

@@ -24,10 +24,11 @@ from contacts.services import assign, create_person
 from customers import sharing
 from customers.models import Access, Customer
 from customers.services import create_customer
+from documents.models import Document, StoredFile, Version
 from lists.models import BulkOutcome, BulkRun, BulkState, ImportRow, ImportRun, ImportState, Outcome, Tag
 from tests.access.policy import HOLDS
 from tests.cast import CANARY, firm, person
-from tests.world import World, write_entries
+from tests.world import World, file_documents, write_entries
 from todos.models import (
     Acknowledgement,
     ChecklistItem,
@@ -74,6 +75,7 @@ def furnish(world: World) -> None:
             f"{name.title()} Bau GmbH", by=cleo, city="Bremen", responsible=cleo, access=Access.RESTRICTED
         )
         write_entries(world.files[name], cleo)
+        file_documents(world.files[name], cleo)
     for who, level in LEVELS.items():
         share(world.files["own"], world.people[who], level)
         share(world.files["team"], team(f"Team {who}", world.people[who]), level)
@@ -184,6 +186,13 @@ def secret_records(world: World) -> Iterator[models.Model]:
         yield from model.objects.filter(customer=world.hidden.pk)
     for part in (ChecklistItem, Comment):
         yield from part.objects.filter(entry__customer=world.hidden.pk)
+    for model in (Document, Version):
+        yield from model._default_manager.filter(
+            **{"customer" if model is Document else "document__customer": world.hidden.pk}
+        )
+    for found in StoredFile.objects.filter(version__document__customer=world.hidden.pk):
+        yield found
+        yield from found.texts.all()
     for contact in secret_contacts(world):
         yield contact
         for rows in (contact.addresses, contact.phones, contact.emails, contact.websites):
@@ -209,6 +218,7 @@ def canary(record: models.Model, field: Any) -> str:
 def forget(world: World) -> None:
     """The same house without what is hidden.  The team stays: who belongs to which is known in the house."""
     contacts = [contact.pk for contact in secret_contacts(world)]
+    Document._meta.base_manager.filter(customer__in=contacts).delete()
     Customer.objects.filter(pk__in=contacts).delete()
     Contact.objects.filter(pk__in=contacts).delete()
     ImportRun.objects.filter(pk=world.runs["hidden"].pk).delete()

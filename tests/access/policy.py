@@ -9,11 +9,12 @@ from collections.abc import Collection
 _EDITOR = {
     *("use", "read customers", "edit customers", "share customers"),
     *("read contacts", "edit contacts", "read todos", "edit todos"),
+    *("read documents", "edit documents"),
 }
 # What the people of the cast may do.  dora has no role, emil is deactivated.
 MAY = {
     "anna": _EDITOR,
-    "ben": {"use", "read customers", "read contacts", "read todos"},
+    "ben": {"use", "read customers", "read contacts", "read todos", "read documents"},
     "cleo": _EDITOR,
     "paula": _EDITOR,
     "lena": {
@@ -21,6 +22,7 @@ MAY = {
         *("read customers", "edit customers", "share customers", "delete customers"),
         *("read contacts", "edit contacts", "delete contacts"),
         *("read todos", "edit todos"),
+        *("read documents", "edit documents", "delete documents"),
     },
     "dora": {"use"},
     "emil": set[str](),
@@ -29,14 +31,18 @@ MAY = {
         *("read customers", "edit customers", "share customers", "delete customers"),
         *("read contacts", "edit contacts", "delete contacts"),
         *("read todos", "edit todos"),
+        *("read documents", "edit documents", "delete documents"),
         "administer",
     },
 }
 
 # In a restricted file: whoever does not even read it is told the same as if it did not exist.
 # Notes change nothing in the file: whoever sees it writes them.
-READS = {"read customers", "read contacts", "read todos", "edit todos"}
-EDITS = READS | {"edit customers", "delete customers", "edit contacts", "delete contacts"}
+READS = {"read customers", "read contacts", "read todos", "edit todos", "read documents"}
+EDITS = READS | {
+    *("edit customers", "delete customers", "edit contacts", "delete contacts"),
+    *("edit documents", "delete documents"),
+}
 HOLDS: dict[str, set[str]] = {
     "sees": READS,
     "edits": EDITS,
@@ -230,6 +236,21 @@ POLICY: dict[str, list[str]] = {
         "todos:remind",
         "todos:delete",
         "todos:restore",
+    ],
+    "read documents": [
+        "documents:document",
+        "documents:download",
+        "documents:download_version",
+        "documents:picture",
+        "documents:thumbnail",
+    ],
+    "edit documents": [
+        "documents:new",
+        "documents:start",
+        "documents:start_version",
+        "documents:upload",
+        "documents:finish",
+        "documents:cancel",
     ],
     "administer": [
         "explaining:index",

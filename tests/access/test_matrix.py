@@ -20,6 +20,7 @@ from tests.access.urls import (
     NEEDS,
     OF_FILES,
     OF_RUNS,
+    OF_UPLOADS,
     URLS,
     WITH_OBJECT,
     About,
@@ -57,7 +58,7 @@ def test_open_files_answer_as_the_policy_says(methods: list[str], name: str, wor
     path = path_of(name, About(world.acme, world.runs["open"], world.people["anna"].pk))
     need = NEEDS[name]
     module = need.rpartition(" ")[2]
-    names_object = name in WITH_OBJECT or (need == "administer" and bool(URLS[name].pattern.converters))
+    names_object = name in (*WITH_OBJECT, *OF_UPLOADS) or (need == "administer" and bool(URLS[name].pattern.converters))
     answers = {}
     for who, held in MAY.items():
         for method in methods:

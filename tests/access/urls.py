@@ -2,6 +2,7 @@
 
 import io
 import re
+import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contacts.models import Assignment, Kind
 from customers.models import Customer
+from documents.models import Document, Upload
 from lists.models import BulkRun, ImportRun
 from tests.access.policy import POLICY
 from tests.world import taken_back
@@ -43,8 +45,9 @@ EVERY = list(patterns(get_resolver()))
 URLS = {name: pattern for name, pattern in EVERY if not name.startswith("admin:")}
 ADMIN = {name: pattern for name, pattern in EVERY if name.startswith("admin:") and pattern.name}
 NEEDS = {name: need for need, names in POLICY.items() for name in names if name in URLS}
-# What somebody was told is their own: tests/todos/test_notices.py.
-OF_NOBODY_ELSE = ("contacts:restore", "todos:notice")
+# What somebody was told, or is sending, is their own: tests/todos/test_notices.py, tests/documents/test_uploading.py.
+OF_UPLOADS = ("documents:upload", "documents:finish", "documents:cancel")
+OF_NOBODY_ELSE = ("contacts:restore", "todos:notice", *OF_UPLOADS)
 # contacts:restore takes what was deleted from a signed form and opens nothing; what is for administrators, or for
 # whoever is signed in, asks for no right in a module.
 WITH_OBJECT = [
@@ -56,6 +59,12 @@ OF_FILE_OR_CONTACT = ("todos:stream", "todos:add", "todos:follow", "todos:of_con
 OF_COLLEAGUES = ("accounts:photo", "accounts:view_as", "explaining:person")
 # Asked about an entry, not about the file in which it stands.
 OF_ENTRIES = [name for name in WITH_OBJECT if name.startswith("todos:") and name not in OF_FILE_OR_CONTACT]
+# Asked about a document, not about the file in which it lies.
+OF_DOCUMENTS = [
+    name
+    for name in WITH_OBJECT
+    if name.startswith("documents:") and not str(URLS[name].pattern).startswith("customers/")
+]
 WITHOUT_OBJECT = [name for name in NEEDS if name not in WITH_OBJECT]
 # What somebody set going themselves: an import, a change of many.
 OF_RUNS = ("customers:import_", "contacts:import_", "customers:bulk_", "contacts:bulk_")
@@ -81,6 +90,10 @@ class About:
             pk = self.colleague
         if name in OF_ENTRIES:
             pk = (self.file and entry_of(self.file, deleted=name == "todos:restore")) or MISSING
+        if name in OF_DOCUMENTS:
+            pk = (self.file and document_of(self.file, version="version" in name)) or MISSING
+        if name in OF_UPLOADS:
+            pk = (self.file and upload_of(self.file)) or MISSING
         if name in ("contacts:place", "contacts:remove_place") and assignment:
             pk = assignment.person_id
         values = {
@@ -89,7 +102,10 @@ class About:
             "person": assignment.person_id if assignment else MISSING,
             "name": "industry" if name.startswith("customers") else "notes",
             "key": "start",
-            "version": "a",
+            "version": 1 if name in OF_DOCUMENTS else "a",
+            "page": 1,
+            "size": "small",
+            "file": uuid.UUID(int=1),
             "device": MISSING,
             "kind": Kind.PERSON,
         }
@@ -100,6 +116,17 @@ def entry_of(file: Customer, *, deleted: bool = False) -> int | None:
     model = DeletedEntry if deleted else Entry
     entry: Entry | None = model.objects.filter(customer=file.pk).order_by("pk").first()
     return entry.pk if entry else None
+
+
+def document_of(file: Customer, *, version: bool) -> int | None:
+    found = (
+        Document.objects.filter(customer=file.pk).order_by("pk").values_list("current" if version else "pk", flat=True)
+    )
+    return found.first()
+
+
+def upload_of(file: Customer) -> int | None:
+    return Upload.objects.filter(customer=file.pk).values_list("pk", flat=True).first()
 
 
 NOTHING = About()
