@@ -186,10 +186,8 @@ def secret_records(world: World) -> Iterator[models.Model]:
         yield from model.objects.filter(customer=world.hidden.pk)
     for part in (ChecklistItem, Comment):
         yield from part.objects.filter(entry__customer=world.hidden.pk)
-    for model in (Document, Version):
-        yield from model._default_manager.filter(
-            **{"customer" if model is Document else "document__customer": world.hidden.pk}
-        )
+    yield from Document.objects.filter(customer=world.hidden.pk)
+    yield from Version.objects.filter(document__customer=world.hidden.pk)
     for found in StoredFile.objects.filter(version__document__customer=world.hidden.pk):
         yield found
         yield from found.texts.all()
