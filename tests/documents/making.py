@@ -23,7 +23,7 @@ def document(
     """`pages` are the texts of its one version."""
     values.setdefault("dated", date(2026, 5, 4))
     kind = DocumentType.objects.get(name=type)
-    made = Document.objects.create(customer=customer, title=title, type=kind, created_by=by, **values)
+    made: Document = Document.objects.create(customer=customer, title=title, type=kind, created_by=by, **values)
     version = Version.objects.create(document=made, number=1, file=stored(*pages, **(file or {})), created_by=by)
     Document.objects.filter(pk=made.pk).update(current=version)
     for word in tags:
