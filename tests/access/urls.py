@@ -120,7 +120,9 @@ def entry_of(file: Customer, *, deleted: bool = False) -> int | None:
 
 def document_of(file: Customer, *, version: bool) -> int | None:
     found: Document | None = Document.objects.filter(customer=file.pk).order_by("pk").first()
-    return found and (found.current_id if version else found.pk)
+    if found is None:
+        return None
+    return found.current_id if version else found.pk
 
 
 def upload_of(file: Customer) -> int | None:
