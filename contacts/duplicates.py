@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -85,6 +86,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "+": "
 _AND = re.compile(r"\s(?:u\.|u|und|and)\s")
 
 
+@lru_cache(maxsize=20_000)
 def firm_key(name: str) -> str:
     """Equal for spellings of one firm: capitals, umlauts, "und" and "&", blanks and legal forms do not count."""
     return _squeezed(core(_plain(name))) or _squeezed(_plain(name)) or name

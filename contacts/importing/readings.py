@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
@@ -159,6 +160,7 @@ def place(raw: str) -> Reading:
     return Reading(match.groups(), f"{match[1]} {match[2]}") if match else Reading(("", raw), raw)
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """Equal for spellings of one name: capitals, umlauts, accents, "und" and "&", dots and blanks do not count."""
     text = unicodedata.normalize("NFKC", name).casefold()

@@ -18,7 +18,7 @@ from customers.importing.wanted import Wanted, WantedPerson, blocked_reason
 from customers.models import Customer, NumberRange, Status
 from customers.searching import files_later
 from lists.imports.kinds import Plan, Reason
-from lists.imports.writing import NOT_SAVED, write_changes, write_new
+from lists.imports.writing import NOT_SAVED, copy_in, write_changes, write_new
 from lists.own.importing import own_values
 
 
@@ -58,13 +58,15 @@ def _create_all(works: Sequence[New]) -> list[Contact]:
         persons = Contact.objects.bulk_create([_person(person) for _owner, _place, person in people])
         _create_rows(zip(owners, works, strict=True), zip(persons, (person for *_, person in people), strict=True))
         keys += [contact.pk for contact in (*owners, *persons)]
-    Customer.objects.bulk_create([_file(owner, work) for owner, work in zip(owners, works, strict=True)])
+    copy_in([_file(owner, work) for owner, work in zip(owners, works, strict=True)])
     add_tags(zip(owners, (work.wanted.tags for work in works), strict=True))
-    Assignment.objects.bulk_create(
-        Assignment(
-            person=person, organisation=owner, roles=list(said.roles), position=said.position, is_main=place == 0
-        )
-        for person, (owner, place, said) in zip(persons, people, strict=True)
+    copy_in(
+        [
+            Assignment(
+                person=person, organisation=owner, roles=list(said.roles), position=said.position, is_main=place == 0
+            )
+            for person, (owner, place, said) in zip(persons, people, strict=True)
+        ]
     )
     return owners
 
