@@ -16,7 +16,7 @@ import xlsxwriter
 
 from lists.declaring import Kind
 from lists.export.table import Line, Table
-from lists.export.values import Value, is_formula
+from lists.export.values import FORMULA, Value, is_formula
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -31,8 +31,12 @@ _DAY_SECONDS = 86_400
 # Before, Excel knows no days, or miscounts them.
 _FIRST_YEAR = 1901
 # What XML cannot say, and what Excel would read as an escaped character.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN = re.compile(f"[{_CONTROLS}]")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+# A text that stands in the sheet as it is, like nearly all: one look instead of six.
+_PLAIN = re.compile(f"(?!{FORMULA.pattern})[^&<>_{_CONTROLS}]{{1,{MOST_CHARACTERS}}}")
+_TEXT, _END = ' t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
 _WIDTHS = {Kind.DATE: 12, Kind.MOMENT: 17, Kind.CODE: 12, Kind.NUMBER: 12, Kind.EMAIL: 28}
 _FORMATS = {Kind.DATE: "dd.mm.yyyy", Kind.MOMENT: "dd.mm.yyyy hh:mm"}
 
@@ -104,13 +108,16 @@ def _around(table: Table) -> tuple[dict[str, bytes], list[int]]:
 def _row_writer(table: Table, styles: Sequence[int]) -> Callable[[int, Line], str]:
     letters = [_letters(place) for place in range(len(table.columns))]
     *columns, formula = styles
+    plain = _PLAIN.fullmatch
     heads = [
         (f'<c r="{letter}', f'" s="{style}"' if style else '"') for letter, style in zip(letters, columns, strict=True)
     ]
 
     def write(number: int, line: Line) -> str:
         cells = [
-            f"{start}{number}{_cell(value, style, formula)}"
+            f'{start}{number}"{_TEXT}{value}{_END}'
+            if isinstance(value, str) and plain(value)
+            else f"{start}{number}{_cell(value, style, formula)}"
             for value, (start, style) in zip(line, heads, strict=True)
             if value is not None and value != ""
         ]
@@ -125,7 +132,7 @@ def _cell(value: Value, style: str, formula: int) -> str:
         value = f"{value:%d.%m.%Y}"
     if isinstance(value, str):
         style = f'" s="{formula}"' if is_formula(value) else '"'
-        return f'{style} t="inlineStr"><is><t xml:space="preserve">{_escaped(value)}</t></is></c>'
+        return f"{style}{_TEXT}{_escaped(value)}{_END}"
     return f"{style}><v>{_number(value)}</v></c>"
 
 

@@ -8,10 +8,12 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import IO, Any
 
 import django
 
@@ -133,11 +135,10 @@ def _import(rows: int) -> tuple[int, Callable[[], float]]:
     return rows, lambda: whole(rows, "many.csv")
 
 
-def _export(ending: str) -> tuple[int, Callable[[], float]]:
+def _export(ending: str, file: IO[bytes]) -> Callable[[], float]:
     from django.test import Client
 
     from accounts.models import User
-    from customers.models import Customer
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(email=BOSS))
@@ -145,12 +146,28 @@ def _export(ending: str) -> tuple[int, Callable[[], float]]:
     def sent(query: str) -> float:
         answer: Any = client.get(f"/customers/export.{ending}?{query}")
         assert answer.status_code == 200, answer
-        size = sum(map(len, answer.streaming_content))
+        file.truncate(0)
+        file.seek(0)
+        for piece in answer.streaming_content:
+            file.write(piece)
         answer.close()
-        return size / 1e6
+        return file.tell() / 1e6
 
     sent("q=bau&sort=number")
-    return Customer.objects.count(), lambda: sent(ALL)
+    return lambda: sent(ALL)
+
+
+def rows_in(file: IO[bytes], ending: str) -> int:
+    """Below the header, read a piece at a time; no cell of the demo has a line break."""
+    file.seek(0)
+    if ending == "csv":
+        return sum(1 for _line in file) - 1
+    with zipfile.ZipFile(file) as archive, archive.open("xl/worksheets/sheet1.xml") as sheet:
+        found, rest = 0, b""
+        while piece := sheet.read(2**20):
+            found += (rest + piece).count(b"</row>")
+            rest = piece[-5:]
+    return found - 1
 
 
 def _change() -> tuple[int, Callable[[], float]]:
@@ -181,11 +198,13 @@ def _peak() -> float:
 
 def main(work: str, rows: int) -> None:
     django.setup()
-    total, done = _import(rows) if work == "import" else _change() if work == "change" else _export(work)
-    before, began, busy = _peak(), time.perf_counter(), time.process_time()
-    megabytes = done()
-    seconds, processor = time.perf_counter() - began, time.process_time() - busy
-    print(json.dumps(asdict(Figures(total, seconds, processor, _peak() - before, megabytes))))
+    with tempfile.TemporaryFile() as file:
+        total, done = _import(rows) if work == "import" else _change() if work == "change" else (0, _export(work, file))
+        before, began, busy = _peak(), time.perf_counter(), time.process_time()
+        megabytes = done()
+        seconds, processor, grown = time.perf_counter() - began, time.process_time() - busy, _peak() - before
+        total = total or rows_in(file, work)
+    print(json.dumps(asdict(Figures(total, seconds, processor, grown, megabytes))))
 
 
 if __name__ == "__main__":
