@@ -1,10 +1,12 @@
 """The list as a file: opened again and compared cell by cell."""
 
 import csv
+import re
 import threading
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection, transaction
@@ -12,10 +14,12 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import AccessEvent, User
 from contacts.services import change_contact
+from customers.listing import CUSTOMERS
 from customers.models import Customer
 from customers.services import change_customer
 from lists import finding, walking
 from lists.export import batches, workbook
+from lists.export.table import Table
 from tests.cast import CANARY, Browse, firm, person
 
 COLUMNS = "name,number,status,call,customer_since,tags,industry,created"
@@ -219,3 +223,31 @@ def test_texts_that_only_look_like_telephones_are_no_formulas() -> None:
 
     assert not is_formula("+49 40 123456")
     assert all(map(is_formula, ["+49-40", "+49+1", "=1", "-1", "@x", "\tx", "\rx", "+1 (2)", "+49\n=1"]))
+
+
+CELL = r'<c r="A(?!1")\d+"(?: s="(\d+)")? t="inlineStr"'
+TEXTS = [
+    "Müller & Söhne",
+    "a<b",
+    "a>b",
+    "_x0041_",
+    "snake_case",
+    "\x01Bell\x1f",
+    "\ufffe\uffff",
+    " Rand ",
+    "a\nb",
+    "+49 40 1",
+]
+
+
+def test_each_text_stands_in_a_workbook_as_it_was_and_a_formula_is_marked() -> None:
+    texts = [*TEXTS, "=1+1", "-1", "@x", "x" * 40_000]
+    column = CUSTOMERS.columns[0]
+    data = b"".join(workbook.pieces(Table("Probe", [column], iter([[[text] for text in texts]]))))
+    read = [line[0] for line in CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()[1:]]
+    assert read == [*TEXTS[:5], "Bell", "", *TEXTS[7:], "=1+1", "-1", "@x", "x" * workbook.MOST_CHARACTERS]
+    with ZipFile(BytesIO(data)) as archive:
+        sheet, styles = (archive.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "styles"))
+    formats = re.findall(r"<xf [^>]*>", styles.partition("<cellXfs")[2])
+    marked = [bool(style) and "quotePrefix" in formats[int(style)] for style in re.findall(CELL, sheet)]
+    assert marked == [text in ("=1+1", "-1", "@x") for text in texts]
