@@ -24,8 +24,9 @@ setup:
 run: packages
 	@exec $(BIN)/python -m timecount.local.run --with-parent
 
+# Neighbours stay in one process, which builds the world of their module once.
 test: setup
-	@exec $(PYTEST) -n $(PROCESSES)
+	@exec $(PYTEST) -n $(PROCESSES) --dist worksteal
 
 # Kill tests, full matrices, whole corpora.
 soak: setup

@@ -5,7 +5,7 @@ other processes or a browser, it asks for `committed_db` or `live_url`, and `db`
 clone: fixtures that ask for `db` work in both worlds.  Many tests that only look share a `world`.
 """
 
-import copy
+import pickle
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -74,20 +74,20 @@ def furnish() -> Callable[[World], None]:
 @pytest.fixture(scope="module")
 def _world(
     django_db_setup: None, django_db_blocker: "DjangoDbBlocker", furnish: Callable[[World], None]
-) -> Iterator[tuple[str, World]]:
+) -> Iterator[tuple[str, bytes]]:
     with django_db_blocker.unblock():
         name = services.clone()
         with services.on(name) as base:
             world = build()
             furnish(world)
-    yield name, world
+    yield name, pickle.dumps(world)
     services.point_at(base)
     services.drop(name)
 
 
 @pytest.fixture
 def world(
-    request: pytest.FixtureRequest, _world: tuple[str, World], django_db_blocker: "DjangoDbBlocker"
+    request: pytest.FixtureRequest, _world: tuple[str, bytes], django_db_blocker: "DjangoDbBlocker"
 ) -> Iterator[World]:
     """The cast, their files and sign-ins, built once per module in a database of its own.
 
@@ -99,7 +99,7 @@ def world(
     name, world = _world
     services.point_at(name)  # and stay: to connect anew costs more than many of these tests
     with django_db_blocker.unblock(), taken_back():
-        yield copy.deepcopy(world)
+        yield pickle.loads(world)  # noqa: S301 -- written above; copying it object by object takes longer
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

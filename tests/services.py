@@ -6,6 +6,7 @@ migrated template.  Nothing is ever flushed or truncated: who needs commits gets
 """
 
 import fcntl
+import gc
 import itertools
 import os
 import shutil
@@ -37,6 +38,9 @@ PREFIX = "timecount-tests-"
 ALIVE = "alive"  # a file that a test run holds locked as long as it lives
 URLS = ("DATABASE_URL", "MIGRATE_DATABASE_URL")
 _numbers = itertools.count(1)
+# Or each of the many processes of a run would compile the application and the tests anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 base: str | None = None  # the database of this process, for all that do not ask for another one
 
 
@@ -61,6 +65,12 @@ def _start(config: pytest.Config) -> None:
         assets.prepare(os.environ)
     except ServiceError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded and collected stays until the end: nobody need look through it for garbage again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @contextmanager

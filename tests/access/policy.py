@@ -4,7 +4,7 @@
 their roles, `HOLDS` who may do it in a restricted file, where the role allows everything and the grant decides.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 _EDITOR = {
     *("use", "read customers", "edit customers", "share customers"),
@@ -61,6 +61,19 @@ def answer(need: str, held: Collection[str]) -> str:
     if f"read {module}" not in held:
         return "missing"
     return "done" if need in held else "refused"
+
+
+def edge(need: str, held: Mapping[str, Collection[str]], turn: int) -> list[str]:
+    """Who is asked in every run: whoever may and has least, whoever may not and has most (with and without the right
+    to read), and of all the others one in turn, so that over some addresses everybody is."""
+    module = need.rpartition(" ")[2]
+    may = [who for who in held if need in held[who]]
+    refused = [who for who in held if who not in may and f"read {module}" in held[who]]
+    rest = [who for who in held if who not in (*may, *refused)]
+    nearest = [max(some, key=lambda who: len(held[who])) for some in (refused, rest) if some]
+    nearest.append(min(may, key=lambda who: (len(held[who]), who == "boss")))
+    others = [who for who in held if who not in nearest]
+    return [*nearest, others[turn % len(others)]]
 
 
 POLICY: dict[str, list[str]] = {

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.actions import FileLevel
 from accounts.models import ModuleRight, Substitution, User
+from contacts.models import Contact
 from customers import sharing
 from customers.models import Customer, UserGrant
 from customers.services import change_customer
-from tests.access.checks import PLACES, foreign_is_missing, shows
+from tests.access.checks import called, foreign_is_missing, places, shows
 from tests.access.house import concern, share, team
-from tests.access.urls import OF_FILES, About, call, path_of
+from tests.access.urls import METHODS, OF_FILES, About, call, path_of
 from tests.world import World, taken_back
 from todos import feeds
 
@@ -115,35 +116,38 @@ BOTH = [f"{given.__name__}, {taken.__name__}" for given, taken in TAKEN]
 OTHER_RIGHTS = (deactivated, without_role, without_module)
 
 
-def still_open(
-    world: World, ways: list[tuple[Change, Change]] = TAKEN, *, names: Sequence[str] = OF_FILES
-) -> Iterator[str]:
-    """What was taken away is gone with the next request, in a session that stays open: every URL, every list."""
+def still_open(world: World, ways: list[tuple[Change, Change]] = TAKEN, *, part: int = 0, of: int = 1) -> Iterator[str]:
+    """What was taken away is gone with the next request, in a session that stays open: every URL, every list.
+
+    `of` says in how many parts they are asked; places where a file shows come up in several of the parts.
+    """
     for given, taken in ways:
         with taken_back():
-            yield from (f"{taken.__name__}: {wrong}" for wrong in _still_open(world, given, taken, names))
+            wrongs = _still_open(world, given, taken, OF_FILES[part::of], slice(part % 4, None, 4 if of > 1 else 1))
+            yield from (f"{taken.__name__}: {wrong}" for wrong in wrongs)
 
 
-def _still_open(world: World, given: Change, taken: Change, names: Sequence[str]) -> Iterator[str]:
+def _still_open(world: World, given: Change, taken: Change, names: Sequence[str], some: slice) -> Iterator[str]:
     file = Customer.objects.select_related("contact", "responsible").get(pk=world.files["elsewhere"].pk)
-    client, about = world.client(WHO), About(file)
+    client, about, name = world.client(WHO), About(file), Contact.objects.get(pk=file.pk).name
     concern(file, [world.people[WHO]], [team("Immer", world.people[WHO])])
-    calendar = urlsplit(feeds.create(by=world.people[WHO])).path
+    asked = places(name, urlsplit(feeds.create(by=world.people[WHO])).path)[some]
     paths = [(name, path_of(name, about)) for name in names]
     given(world, file)
     yield from (f"{name} was not open" for name, path in paths if call(client, "GET", path).status_code in (302, 403))
     client.get(path_of("customers:file", about))  # now it is one of those opened lately
-    if len(shown := shows(client, file, calendar)) < PLACES:
+    if (shown := shows(client, name, asked)) != asked:
         yield f"only shown at {shown}"
     taken(world, file)
     gone = {302} if taken is deactivated else {404, 405}
-    for name, path in paths:
-        for method in ("GET", "POST"):
-            if (status := call(client, method, path).status_code) not in gone:
-                yield f"{method} {name}: {status}"
-    yield from (f"{address} shows it" for address in shows(client, file, calendar))
+    whole = len(names) == len(OF_FILES)
+    for url, path in paths:
+        for method, answer in called(client, path, METHODS, whole=whole):
+            if answer.status_code not in gone:
+                yield f"{method} {url}: {answer.status_code}"
+    yield from (f"{address} shows it" for address in shows(client, name, asked))
     if taken not in OTHER_RIGHTS:
         known = world.hidden
         world.hidden = file
-        yield from foreign_is_missing(world, names[:9], ("GET",), [WHO])
+        yield from foreign_is_missing(world, names[: 9 if whole else 2], ("GET",), [WHO])
         world.hidden = known

@@ -11,7 +11,7 @@ from todos.demo import load
 from todos.models import Acknowledgement, Comment, Entry, News, Notification, Status
 
 
-@pytest.fixture(params=["if_empty", "missing"])
+@pytest.fixture(params=["if_empty", pytest.param("missing", marks=pytest.mark.soak)])
 def demo(request: pytest.FixtureRequest, committed_db: str) -> None:
     """Into an empty house, as `make run` and as the bench load it."""
     call_command("demo", customers=60, seed=1, **{request.param: True})
