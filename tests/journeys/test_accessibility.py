@@ -1,6 +1,6 @@
 """axe-core finds nothing on any page, in light and in dark."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from itertools import chain
@@ -116,7 +116,7 @@ def _axe() -> str:
     return AXE.read_text()
 
 
-def _asked(page: Page, what: dict[str, object]) -> list[str]:
+def _asked(page: Page, what: Mapping[str, object]) -> list[str]:
     """Each finding with the element it means; what passes is not described, which takes half of the time."""
     found = page.evaluate(ASK, {"runOnly": what, "resultTypes": ["violations"]})
     return [f"{page.url} {violation['id']}: {node['html'][:200]}" for violation in found for node in violation["nodes"]]
