@@ -20,6 +20,7 @@ from accounts.actions import LEAVES_THE_HOUSE, AccessKind, Action, Level, Module
 from accounts.models import User
 from accounts.ways import Seen, Way
 from timecount.extensions import registry
+from timecount.records import by_key
 
 Person = User | AnonymousUser
 View = Callable[..., HttpResponse]
@@ -123,7 +124,7 @@ def _reading(action: Action) -> Action:
 
 
 def _opened(user: User, action: Action, seen_by: Action, model: type[Model], pk: int) -> Model:
-    obj = model._default_manager.filter(pk=pk).first()
+    obj = by_key(model, pk)
     if obj is None or not may(user, seen_by, obj):
         recording.record(AccessKind.REFUSED, who=user, of=model, key=pk, action=seen_by)
         raise Http404

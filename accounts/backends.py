@@ -12,7 +12,7 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by e-mail; rights come from roles, Django's own permissions are not used."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = next(iter(User.objects.signed_in(user_id)), None)
+        user = User.objects.signed_in(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import AccessKind, FileLevel, Level, Module
+from timecount import records
 from timecount.days import Today
 
 Rights = dict[Module, Level]
@@ -150,10 +151,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
 
-    def signed_in(self, key: int) -> "models.query.RawQuerySet[User]":
-        """The person with rights, as every request asks for; composed once, for composing costs more than asking."""
-        people: models.query.RawQuerySet[User] = self.raw(*self.signed_in_statement(key))
-        return people
+    def signed_in(self, key: int) -> "User | None":
+        """The person with rights, as every request asks for."""
+        return next(iter(records.fetch(User, *self.signed_in_statement(key))), None)
 
     def signed_in_statement(self, key: int) -> tuple[str, list[Any]]:
         statement, params = _signed_in_statement()

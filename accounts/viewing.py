@@ -48,7 +48,7 @@ def looked_at_as(request: HttpRequest) -> User | None:
     looking = request.session.get(KEY)
     if not looking:
         return None
-    person: User | None = next(iter(User.objects.signed_in(looking["person"])), None)
+    person: User | None = User.objects.signed_in(looking["person"])
     if person is None or not person.is_active or not may(request.user, Action.VIEW_AS):
         leave(session=request.session)
         return None

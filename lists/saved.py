@@ -1,6 +1,6 @@
 """Saved views: which ones somebody has, which one they work with, and who may change one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from lists.declaring import ListOf
 from lists.models import SavedView, SavedViewQuerySet
 from lists.state import ListState, read_state
 from timecount.extensions import Label, registry
+from timecount.records import fetch
 
 # As `SavedView.objects.of`: every list asks it, and composing it costs more than asking.
 _OF = """
@@ -52,7 +53,7 @@ def views_of(user: User) -> list[SavedView]:
     known: list[SavedView] | None = user.__dict__.get("_saved_views")
     if known is None:
         teams = [-key for key in user.own_principals if key < 0]
-        found: Iterable[SavedView] = SavedView.objects.raw(_OF, [user.pk, user.pk, teams])
+        found = fetch(SavedView, _OF, [user.pk, user.pk, teams])
         known = [view for view in found if view.list_key in registry.lists and may(user, view.list_of.action)]
         order: list[int] = user.preferences.get(ORDER, [])
         places = {key: place for place, key in enumerate(order)}

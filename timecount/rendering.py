@@ -56,3 +56,7 @@ class LeanEnvironment(Environment):
     code_generator_class = LeanGenerator
     context_class = LeanContext
     html = staticmethod(html)
+
+    def make_globals(self, d: Any) -> Any:
+        """Our own, as they are: a page would copy them one by one out of a chain of two."""
+        return super().make_globals(d) if d else self.globals

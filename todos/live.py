@@ -18,9 +18,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.access import Request
+from accounts.composing import statement_of
 from accounts.models import User
 from todos.models import Notification
-from todos.selectors.notices import state, unseen_statement
+from todos.selectors.notices import state, unseen_keys
 
 MOST = 5000
 
@@ -81,7 +82,10 @@ def remember(request: Request) -> None:
     if key is None or key in _decided or request.user.viewed_by:
         return
     short = not Notification.objects.filter(user=request.user, seen_at=None).exists()
-    unseen, unseen_params = (_UNREAD, [request.user.pk]) if short else unseen_statement(request.user)
+    counted = (_UNREAD, [request.user.pk]) if short else statement_of(unseen_keys, request.user)
+    if counted is None:
+        return
+    unseen, unseen_params = counted
     person, person_params = User.objects.signed_in_statement(request.user.pk)
     statement = _NOW.format(unseen=unseen, person=person)
     params = (*unseen_params, *person_params, key)

@@ -49,7 +49,7 @@ def happened(notice: Notification) -> str:
 def about(notice: Notification) -> str:
     """What it is about, in one line."""
     if notice.news is not None:
-        return news_in_words(notice.news)
+        return news_in_words(notice.news.what, notice.news.values)
     if notice.entry is None:
         return ""
     return notice.entry.title or summary(notice.entry.text, LENGTH)

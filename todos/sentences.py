@@ -1,11 +1,14 @@
 """Entries and news in words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.models import Status
 from timecount.jinja import day
-from todos.models import Entry, News, Priority, Repeats
+from todos.models import Entry, Priority, Repeats
 
 _HOUR, _DAY = 60, 24 * 60
 
@@ -38,13 +41,13 @@ def repeats_in_words(entry: Entry) -> str:
     return words % {"days": ", ".join(map(str, entry.days_before)), "end": day(entry.ends_on)}
 
 
-def news_in_words(news: News) -> str:
+def news_in_words(what: str, values: Mapping[str, Any]) -> str:
     """What changed, without the name of the customer."""
-    new = str(news.values.get("new", ""))
-    match news.what:
+    new = str(values.get("new", ""))
+    match what:
         case "status":
             label = str(dict(Status.choices).get(new, new))
-            reason = news.values.get("reason")
+            reason = values.get("reason")
             return _("New status: %(status)s") % {"status": f"{label} – {reason}" if reason else label}
         case "responsible":
             return _("Now responsible: %(name)s") % {"name": new or _("nobody")}

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from accounts import composing
 from tests.access import checks, taking
 from tests.access.agreement import disagreements
 from tests.access.leaks import LEAKS, Leak
 from tests.access.worlds import WORD, Plan
 from tests.access.worlds import build as build_plan
 from tests.world import World
-from todos.selectors import notices
 
 pytestmark = pytest.mark.soak
 
@@ -42,9 +42,9 @@ CHECKS: dict[str, Callable[[World], Iterator[Any]]] = {
 @pytest.fixture(autouse=True)
 def _no_statement_stays() -> Iterator[None]:
     """Those that are composed once must not be of a house with a leak, nor outlive it."""
-    notices._unseen.cache_clear()
+    composing._composed.cache_clear()
     yield
-    notices._unseen.cache_clear()
+    composing._composed.cache_clear()
 
 
 def test_there_are_enough_of_them() -> None:

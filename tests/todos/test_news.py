@@ -22,7 +22,7 @@ def test_status_responsible_and_address_are_news(acme: Customer, anna: User, ben
     change_status(customer=acme, status="blocked", reason="Zahlt nicht", by=cleo)
     change_customer(customer=acme, responsible=cleo, by=cleo)
     change_file(customer=acme, addresses=[AddressRow(street="Am Deich 2", postcode="20457", city="Hamburg")], by=cleo)
-    assert [news_in_words(one) for one in News.objects.order_by("pk")] == [
+    assert [news_in_words(one.what, one.values) for one in News.objects.order_by("pk")] == [
         "Neuer Status: gesperrt – Zahlt nicht",
         "Jetzt verantwortlich: Cleo",
         "Neue Anschrift: Am Deich 2, 20457 Hamburg",

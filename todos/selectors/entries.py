@@ -64,10 +64,14 @@ def whole_entry(user: User, entry: Entry) -> Entry:
 
 def to_acknowledge(user: User) -> Sequence[Entry]:
     """What is important, and waits for this person."""
+    related = unread(user).select_related("author", "customer__contact", "team__group")
+    return list(related.fetch_mode(models.FETCH_RAISE)[:PAGE])
+
+
+def unread(user: User) -> "models.QuerySet[Entry]":
     waiting = Acknowledgement.objects.filter(user=user, acknowledged_at=None).values("entry")
     found = visible(user, Action.VIEW_TODO, Entry.objects.filter(pk__in=waiting, is_important=True))
-    related = found.select_related("author", "customer__contact", "team__group").order_by("-created_at", "-id")
-    return list(related.fetch_mode(models.FETCH_RAISE)[:PAGE])
+    return found.order_by("-created_at", "-id")
 
 
 def notes_of_mine(user: User) -> Sequence[Entry]:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.access import may, visible
-from accounts.actions import Action, Level, Module
+from accounts.actions import Action
+from accounts.composing import ask
 from accounts.models import User
 from timecount import addresses
 from todos.models import Notification
@@ -22,7 +22,6 @@ PAGE = 50
 IN_POPOVER = 8
 # So many are counted; of more, "99+" is said.
 COUNTED = 100
-_STAND_IN = 1_500_000_000
 
 
 @dataclass(frozen=True)
@@ -35,43 +34,18 @@ class Page:
 
 def unseen(user: User | AnonymousUser) -> Sequence[int]:
     """Keys of what is new, the newest first, at most `COUNTED`.  Asked once for a page, and by every open page
-    again and again: so the statement of `visible` is composed once for all whose rights have the same shape."""
+    again and again."""
     if not isinstance(user, User) or not may(user, Action.VIEW_TODO):
         return ()
     asked: Sequence[int] | None = user.__dict__.get("unseen_notices")
     if asked is None:
-        with connection.cursor() as cursor:
-            cursor.execute(*unseen_statement(user))
-            asked = user.__dict__["unseen_notices"] = [row[0] for row in cursor.fetchall()]
+        asked = user.__dict__["unseen_notices"] = [key for (key,) in ask(unseen_keys, user)]
     return asked
 
 
-def unseen_statement(user: User) -> tuple[str, list[Any]]:
-    are_people = tuple(key > 0 for key in user.principals)
-    rights = tuple(user.rights.items())
-    statement, params = _unseen(is_superuser=user.is_superuser, rights=rights, are_people=are_people)
-    return statement, [_filled_in(param, user.principals) for param in params]
-
-
-@lru_cache(maxsize=500)
-def _unseen(
-    *, is_superuser: bool, rights: tuple[tuple[Module, Level], ...], are_people: tuple[bool, ...]
-) -> tuple[str, tuple[Any, ...]]:
-    """As somebody asks whose principals are stand-ins for those of anybody."""
-    anybody = User(pk=_STAND_IN, is_superuser=is_superuser)
-    principals = tuple(_STAND_IN + n if person else -_STAND_IN - n for n, person in enumerate(are_people))
-    anybody.__dict__ |= {"rights": dict(rights), "principals": principals, "own_principals": principals}
-    newest = told(anybody).filter(seen_at=None).order_by("-created_at", "-id").values_list("pk", flat=True)
-    statement, params = newest[:COUNTED].query.sql_with_params()
-    return str(statement), tuple(params)
-
-
-def _filled_in(param: Any, principals: Sequence[int]) -> Any:
-    """A principal where a stand-in stood: the key of a person, that of a team, or minus that of a team."""
-    if not isinstance(param, int) or abs(param) < _STAND_IN:
-        return param
-    key = abs(principals[abs(param) - _STAND_IN])
-    return type(param)(key if param > 0 else -key)  # of the database's own kinds of numbers
+def unseen_keys(user: User) -> "QuerySet[Notification, Any]":
+    newest = told(user).filter(seen_at=None).order_by("-created_at", "-id")
+    return newest.values_list("pk")[:COUNTED]
 
 
 def state(keys: Sequence[int]) -> str:
