@@ -48,28 +48,27 @@ def count(services: Services, role: str = "MIGRATE_DATABASE_URL") -> object:
         return row[0]
 
 
-def test_data_and_secrets_survive_a_restart(var: Path) -> None:
+def test_data_and_secrets_survive_a_stop_and_a_killed_parent(var: Path) -> None:
     with running(var) as services:
         first = services.environment
         with psycopg.connect(first["MIGRATE_DATABASE_URL"]) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 1")
         _client(first).put_object(Bucket=first["S3_BUCKET"], Key="kept", Body=b"bytes")
+        occupied = rf"already runs on {var} \(process {os.getpid()}\)"
+        with pytest.raises(ServiceError, match=occupied), running(var):
+            pass
+        assert count(services) == 1
+    assert _gone_within(10, _start_and_kill(var))
+    # The number of a dead server may belong to somebody else by now.
+    (var / "services" / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")
     (var / "services" / "s3-ports.json").unlink()  # as if its ports were taken meanwhile
     with running(var) as services:
         second = services.environment
+        assert all(child.running for child in services.children)
         assert count(services) == 1
         assert _client(second).get_object(Bucket=second["S3_BUCKET"], Key="kept")["Body"].read() == b"bytes"
     assert second["SECRET_KEY"] == first["SECRET_KEY"]
     assert (var / "secrets.json").stat().st_mode & 0o777 == 0o600
-
-
-def test_servers_die_with_their_parent_and_start_again(var: Path) -> None:
-    pids = _start_and_kill(var)
-    assert _gone_within(10, pids)
-    # The number of a dead server may belong to somebody else by now.
-    (var / "services" / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")
-    with running(var) as services:
-        assert all(child.running for child in services.children)
 
 
 def _start_and_kill(var: Path) -> list[int]:
@@ -89,12 +88,6 @@ def _gone_within(seconds: float, pids: list[int]) -> bool:
             return True
         time.sleep(0.05)
     return False
-
-
-def test_one_folder_is_never_used_twice(var: Path) -> None:
-    occupied = rf"already runs on {var} \(process {os.getpid()}\)"
-    with running(var), pytest.raises(ServiceError, match=occupied), running(var):
-        pass
 
 
 def test_the_application_owns_nothing() -> None:
