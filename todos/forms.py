@@ -232,7 +232,8 @@ _AS_THEY_ARE = ("title", "text", "due_on", "due_at_time", "priority", "repeats",
 
 def stored(entry: Entry | None) -> dict[str, Any]:
     if entry is None:
-        return {"contact": None, "is_important": False, "days_before": USUAL_DAYS}
+        usual = {"priority": Priority.NORMAL, "repeats": Repeats.NONE, "days_before": USUAL_DAYS}
+        return {**usual, "contact": None, "is_important": False}
     before = reminding.before(entry)
     for_whom = entry.assignee_id or (-entry.team_id if entry.team_id else None)
     return {

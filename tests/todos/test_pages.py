@@ -73,6 +73,9 @@ def test_before_an_end_a_to_do_is_written_and_said(acme: Customer, anna: User, b
     page = write(browse, anna, acme, kind="todo", title="Prüfen", repeats="before", ends_on="31.12.2199")
     assert "30, 7, 0 Tage vor dem 31.12.2199" in page
     assert Entry.objects.get().due_on == date(2199, 12, 1)
+    write(browse, anna, acme, kind="todo", title="Kündigen 60 Tage vor dem 31.12.2099")
+    said = Entry.objects.get(title="Kündigen")
+    assert (said.days_before, said.due_on, said.priority) == ([60], date(2099, 11, 1), "normal")
 
 
 @pytest.mark.parametrize(
