@@ -14,3 +14,10 @@ def read_file(file_id: str) -> None:
     from documents import reading  # which asks for much that the web need not load
 
     reading.read(file_id=UUID(file_id))
+
+
+@app.task(name="documents.file_attachments", retry=PATIENTLY)
+def file_attachments(file_id: str) -> None:
+    from documents import attachments  # as above
+
+    attachments.file_all(file_id=UUID(file_id))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,11 +21,11 @@ from accounts.actions import Action
 from accounts.history import writing
 from accounts.models import User
 from customers.models import Customer
-from documents import guessing, keeping, scanning, storage
-from documents.checking import Flag, NotAccepted, Verdict, check
+from documents import guessing, keeping, scanning, storage, terms
+from documents.checking import Flag, Kind, NotAccepted, Verdict, check
 from documents.models import Document, DocumentType, Scan, State, StoredFile, Upload, Version
 from documents.models.files import NAME_LENGTH
-from documents.tasks import read_file
+from documents.tasks import file_attachments, read_file
 from timecount.errors import Refused
 from timecount.texts import clean_line
 
@@ -62,7 +62,7 @@ class _Looked:
 
 
 def start(
-    *, customer: Customer, name: str, size: int, sha256: str = "", document: Document | None = None, by: User
+    *, customer: Customer, name: str, size: int, sha256: str = "", document: Document | None = None, by: User | None
 ) -> Upload:
     """The row that everything else refers to; nothing is stored yet."""
     if size < 1:
@@ -116,8 +116,11 @@ def cancel(*, upload: Upload, by: User) -> None:
             Upload.objects.filter(pk=upload.pk).delete()
 
 
-def finish(*, upload: Upload, by: User) -> Version:
-    """The version that it became; the file is in no list before.  NotAccepted, Damaged, Infected give it up."""
+def finish(*, upload: Upload, by: User | None, **values: Any) -> Version:
+    """The version that it became; the file is in no list before.  NotAccepted, Damaged, Infected give it up.
+
+    `values` are columns of the new document that are known better than they can be guessed.
+    """
     file = upload.file
     if file.state == State.RESERVED:
         if upload.received != file.size:
@@ -127,10 +130,12 @@ def finish(*, upload: Upload, by: User) -> Version:
         _move(file, State.UPLOADED)
     if file.state == State.UPLOADED:
         _look(upload)
-    return _put_away(upload, by)
+    return _put_away(upload, values, by)
 
 
-def file_at_once(*, customer: Customer, content: IO[bytes], name: str, size: int, by: User) -> Version:
+def file_at_once(
+    *, customer: Customer, content: IO[bytes], name: str, size: int, by: User | None, **values: Any
+) -> Version:
     """As the browser does it in parts, from a file that is here already."""
     upload = start(customer=customer, name=name, size=size, by=by)
     while upload.received < size:
@@ -139,7 +144,7 @@ def file_at_once(*, customer: Customer, content: IO[bytes], name: str, size: int
             raise Damaged(_("The file is shorter than announced. Please send it again."))
         receive(upload=upload, offset=upload.received, data=data)
         upload.refresh_from_db()
-    return finish(upload=upload, by=by)
+    return finish(upload=upload, by=by, **values)
 
 
 def same_bytes(user: User, sha256: str, customer: Customer) -> Document | None:
@@ -203,7 +208,7 @@ def _here(file: StoredFile) -> Iterator[tuple[Path, str]]:
         yield Path(copy.name), digest.hexdigest()
 
 
-def _put_away(upload: Upload, by: User) -> Version:
+def _put_away(upload: Upload, values: dict[str, Any], by: User | None) -> Version:
     """One transaction: the document, its version, and that the file is available."""
     with writing(by):
         file = StoredFile.objects.select_for_update().get(pk=upload.file_id)
@@ -211,31 +216,29 @@ def _put_away(upload: Upload, by: User) -> Version:
             return Version.objects.select_related("document").get(file=file)
         if file.state != State.CLEAN or not keeping.move(file, to=State.AVAILABLE):
             raise UploadGone(_("This upload was cancelled. Please send the file again."))
-        document = upload.document or _document(upload, file, by)
+        document = upload.document or _document(upload, file, values, by)
         version = _version(document, file, by)
         Upload.objects.filter(pk=upload.pk).delete()
         read_file.defer(file_id=str(file.pk))
+        if file.kind == Kind.EMAIL:
+            file_attachments.defer(file_id=str(file.pk))
         return version
 
 
-def _document(upload: Upload, file: StoredFile, by: User) -> Document:
+def _document(upload: Upload, file: StoredFile, values: dict[str, Any], by: User | None) -> Document:
     guess = guessing.guess(file.name, file.kind, today=timezone.localdate())
     types = DocumentType.objects.filter(is_active=True)
     type_ = types.filter(name=guess.type_name).first() or types.order_by("-position").first()
     if type_ is None:
         raise Refused(_("There is no type of documents in use. An administrator can define one."))
-    made: Document = Document.objects.create(
-        customer=upload.customer,
-        title=guess.title,
-        type=type_,
-        dated=guess.dated,
-        retention=type_.retention,
-        created_by=by,
-    )
+    guessed = {"title": guess.title, "type": type_, "dated": guess.dated, "retention": type_.retention}
+    made = Document(customer=upload.customer, created_by=by, **{**guessed, **values})
+    terms.reckon(made)
+    made.save()
     return made
 
 
-def _version(document: Document, file: StoredFile, by: User) -> Version:
+def _version(document: Document, file: StoredFile, by: User | None) -> Version:
     """The new one holds from now on."""
     Document.objects.select_for_update().get(pk=document.pk)
     last = Version.objects.filter(document=document).order_by("-number").values_list("number", flat=True).first()

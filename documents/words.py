@@ -16,6 +16,13 @@ _BEWARE: dict[str, Promise] = {
 }
 
 
+BEWARE_ICONS = {"unchecked": "shield-question", "failed": "shield-question", "encrypted": "lock"}
+
+
+def beware_icon(word: str) -> str:
+    return BEWARE_ICONS.get(word, "alert-triangle")
+
+
 def beware(word: str) -> str:
     return str(_BEWARE[word])
 

@@ -1,6 +1,7 @@
 """Files come in: in parts, once, whole; and go out as they came."""
 
 import hashlib
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from customers.models import Customer
-from documents import reading, storage, uploading
+from documents import attachments, reading, storage, uploading
 from documents.checking import NotAccepted
 from documents.models import Document, State, StoredFile, Upload, Version
 from tests.cast import Browse
@@ -182,3 +183,22 @@ def test_a_form_without_javascript_files_several(anna: User, acme: Customer, bro
 def test_nobody_files_in_a_file_that_is_closed(anna: User, hidden: Customer, browse: Browse) -> None:
     words = {"name": "a.pdf", "size": "3"}
     assert browse(anna).post(f"/customers/{hidden.pk}/documents/uploads/", words).status_code == 404
+
+
+def test_attachments_of_an_e_mail_are_filed_beside_it(anna: User, acme: Customer) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "Angebot", "a@b.example", "c@d.example"
+    mail.set_content("Anbei das Angebot.")
+    offer = files.pdf("Angebot ueber 12 Stunden")
+    mail.add_attachment(offer, maintype="application", subtype="pdf", filename="Angebot.pdf")
+    mail.add_attachment(b"MZ\x90\x00" + bytes(200), maintype="application", subtype="pdf", filename="angebot2.pdf")
+    document = filed(acme, bytes(mail), "Angebot.eml", by=anna).document
+    Document.objects.filter(pk=document.pk).update(is_confidential=True)
+    for _ in range(2):  # once more does no harm
+        attachments.file_all(file_id=document.versions.get().file_id)
+    beside = Document.objects.exclude(pk=document.pk).get()
+    assert (beside.title, beside.type.name, beside.is_confidential) == ("Angebot", "Angebot", True)
+    assert beside.note == "Aus der E-Mail „Angebot“."
+    note = Document.objects.get(pk=document.pk).note
+    assert note == "Anhang „angebot2.pdf“: " + note.partition(": ")[2]
+    assert "Programme werden nicht angenommen" in note
