@@ -137,6 +137,47 @@ def read_whole(file_id: UUID, sha256: str) -> Iterator[bytes]:
     yield held
 
 
+@dataclass(frozen=True)
+class Stored:
+    """An object as the storage lists it; `file_id` is None where its key is none of ours."""
+
+    key: str
+    file_id: UUID | None
+    size: int
+
+
+def stored() -> Iterator[Stored]:
+    """All objects, in the order of their keys, which is that of the ids."""
+    token: dict[str, str] = {}
+    while True:
+        page = _call("list_objects_v2", Prefix=FOLDER, **token)
+        for found in page.get("Contents", ()):
+            yield Stored(found["Key"], _id_in(found["Key"]), found["Size"])
+        if not page.get("IsTruncated"):
+            return
+        token = {"ContinuationToken": page["NextContinuationToken"]}
+
+
+def begun() -> Iterator[tuple[UUID | None, str, str]]:
+    """Uploads in several parts that nobody completed: the id of the file, the key and the id of the upload."""
+    marker: dict[str, str] = {}
+    while True:
+        page = _call("list_multipart_uploads", Prefix=FOLDER, **marker)
+        for found in page.get("Uploads", ()):
+            yield _id_in(found["Key"]), found["Key"], found["UploadId"]
+        if not page.get("IsTruncated"):
+            return
+        marker = {"KeyMarker": page["NextKeyMarker"], "UploadIdMarker": page["NextUploadIdMarker"]}
+
+
+def _id_in(key: str) -> UUID | None:
+    try:
+        found = UUID(key.removeprefix(FOLDER))
+    except ValueError:
+        return None
+    return found if key == key_of(found) else None
+
+
 def _chunks(body: Any) -> Iterator[bytes]:
     try:
         yield from body.iter_chunks(READ_BYTES)
