@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, Insert, registry
+from timecount.extensions import AccessRule, Insert, Panel, registry
 
 
 class DocumentsConfig(AppConfig):
@@ -21,5 +21,11 @@ class DocumentsConfig(AppConfig):
         )
         registry.access_rules[Upload] = AccessRule(access.visible_uploads, access.opens_upload)
         registry.customer_inserts.append(Insert("documents/_drop.html", "documents.edit"))
+        registry.start_panels.append(
+            Panel("deadlines", _("Contracts that run out"), "documents:panel_deadlines", "documents.view", 5)
+        )
+        registry.customer_panels.append(
+            Panel("deadlines", _("Contracts and deadlines"), "documents:deadlines", "documents.view", 10)
+        )
         registry.template_globals["document_words"] = words
         registry.access_rules[Version] = AccessRule(access.visible_versions, access.opens_version)

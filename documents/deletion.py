@@ -60,6 +60,7 @@ def delete_bytes(*, now: datetime) -> int:
     due = StoredFile.objects.filter(state=State.DELETING, state_at__lt=now - timedelta(days=settings.BACKUP_DAYS))
     count = 0
     for file in list(due.order_by("state_at", "pk")):
+        storage.delete_previews(file.pk)
         storage.delete(file.pk)
         count += keeping.move(file, to=State.DELETED, name="")
     return count

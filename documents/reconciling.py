@@ -71,9 +71,8 @@ def reconcile(*, hashes: bool = False, repair: bool = False) -> Report:
     report = Report()
     for row, found in _pairs(report):
         name = str(row.id) if row else found.key if found else ""
-        if _wrong(row, found.size if found else None) and (
-            wrong := _again(name, row.id if row else found and found.file_id)
-        ):
+        file_id = row.id if row else found and found.file_id
+        if _wrong(row, found.size if found else None) and (wrong := _again(file_id)):
             report.add(wrong, name)
             if repair and wrong == Wrong.LEFT_OVER and row:
                 storage.delete(row.id)

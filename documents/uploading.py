@@ -21,7 +21,7 @@ from accounts.actions import Action
 from accounts.history import writing
 from accounts.models import User
 from customers.models import Customer
-from documents import guessing, keeping, scanning, storage, terms
+from documents import guessing, keeping, scanning, services, storage, terms
 from documents.checking import Flag, Kind, NotAccepted, Verdict, check
 from documents.models import Document, DocumentType, Scan, State, StoredFile, Upload, Version
 from documents.models.files import NAME_LENGTH
@@ -240,7 +240,7 @@ def _document(upload: Upload, file: StoredFile, values: dict[str, Any], by: User
 
 def _version(document: Document, file: StoredFile, by: User | None) -> Version:
     """The new one holds from now on."""
-    Document.objects.select_for_update().get(pk=document.pk)
+    services.lock(document)
     last = Version.objects.filter(document=document).order_by("-number").values_list("number", flat=True).first()
     version = Version.objects.create(document=document, number=(last or 0) + 1, file=file, created_by=by)
     document.current = version

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from customers.models import Customer
 from documents.models import StoredFile, Upload
+from documents.services import trash
 from lists.models import BulkOutcome, BulkRun, BulkState, ImportRun
 from tests.cast import closed_file, open_file, person
 from tests.documents.making import document
@@ -106,10 +107,12 @@ def write_entries(file: Customer, by: User) -> None:
 
 
 def file_documents(file: Customer, by: User) -> None:
-    """A document with its text, and an upload that somebody has not finished."""
+    """A document with its text, one in the trash, and an upload that somebody has not finished."""
     document(
         file, "Wartungsvertrag", "Die Anlage wird jährlich gewartet", by=by, retention="none", file={"form": "pdf"}
     )
+    trashed = document(file, "Altes Angebot", "Gilt nicht mehr", by=by, type="Foto", retention="none")
+    trash(document=trashed, by=by)
     waiting = StoredFile.objects.create(name="foto.jpg", size=10, created_by=by)
     Upload.objects.create(file=waiting, customer=file)
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contacts.models import Assignment, Kind
 from customers.models import Customer
-from documents.models import Document, Upload
+from documents.models import Document, TrashedDocument, Upload
 from lists.models import BulkRun, ImportRun
 from tests.access.policy import POLICY
 from tests.world import taken_back
@@ -91,7 +91,7 @@ class About:
         if name in OF_ENTRIES:
             pk = (self.file and entry_of(self.file, deleted=name == "todos:restore")) or MISSING
         if name in OF_DOCUMENTS:
-            pk = (self.file and document_of(self.file, version="version" in name)) or MISSING
+            pk = (self.file and document_of(self.file, name)) or MISSING
         if name in OF_UPLOADS:
             pk = (self.file and upload_of(self.file)) or MISSING
         if name in ("contacts:place", "contacts:remove_place") and assignment:
@@ -118,11 +118,11 @@ def entry_of(file: Customer, *, deleted: bool = False) -> int | None:
     return entry.pk if entry else None
 
 
-def document_of(file: Customer, *, version: bool) -> int | None:
-    found: Document | None = Document.objects.filter(customer=file.pk).order_by("pk").first()
-    if found is None:
-        return None
-    return found.current_id if version else found.pk
+def document_of(file: Customer, name: str) -> int | None:
+    """In the trash, for what is brought back from there; of what is about a version, its key."""
+    model = TrashedDocument if name == "documents:restore" else Document
+    found: Document | None = model._default_manager.filter(customer=file.pk).order_by("pk").first()
+    return found and (found.current_id if "version" in str(URLS[name].pattern) else found.pk)
 
 
 def upload_of(file: Customer) -> int | None:

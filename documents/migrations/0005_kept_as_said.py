@@ -24,6 +24,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0003_kept_by_law")]
+    dependencies = [("documents", "0004_form")]
 
     operations = [migrations.RunSQL(GUARD, migrations.RunSQL.noop)]
