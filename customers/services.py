@@ -5,9 +5,10 @@ from contextlib import nullcontext
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from django.db import connection
-from django.db.models import DO_NOTHING
+from django.db import connection, transaction
+from django.db.models import DO_NOTHING, PROTECT, ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import visible
 from accounts.actions import Action
@@ -217,20 +218,37 @@ def delete_customer(*, customer: Customer, by: User | None) -> None:
                 _("Only named people see this file; without it, everybody would see the contact. Archive it.")
             )
         if things := _what_hangs_on(current):
-            raise StillNeeded(_("This file still has: %(things)s. Archive it instead.") % {"things": things})
-        current.delete()
+            raise StillNeeded(_STILL % {"things": things})
+        try:
+            with transaction.atomic():
+                current.delete()
+        except ProtectedError as error:  # came in the meantime
+            things = ", ".join(sorted({str(one._meta.verbose_name_plural) for one in error.protected_objects}))
+            raise StillNeeded(_STILL % {"things": things}) from error
+
+
+_STILL = gettext_lazy("This file still has: %(things)s. Archive it instead.")
 
 
 def _what_hangs_on(customer: Customer) -> str:
     """All that points at the file but its history, in words."""
-    return ", ".join(
-        _("subsidiaries")
-        if relation.related_model is Customer
-        else str(relation.related_model._meta.verbose_name_plural)
+    found = (
+        _thing(relation, customer)
         for relation in Customer._meta.related_objects
         if relation.on_delete is not DO_NOTHING
-        and relation.related_model._default_manager.filter(**{relation.field.name: customer}).exists()
     )
+    return ", ".join(filter(None, found))
+
+
+def _thing(relation: Any, customer: Customer) -> str:
+    model = relation.related_model
+    name = _("subsidiaries") if model is Customer else str(model._meta.verbose_name_plural)
+    pointing = {relation.field.name: customer}
+    if model._default_manager.filter(**pointing).exists():
+        return name
+    if relation.on_delete is PROTECT and model._meta.base_manager.filter(**pointing).exists():
+        return _("%(things)s in the trash") % {"things": name}
+    return ""
 
 
 def _contact_of_file(

@@ -71,7 +71,7 @@ def reconcile(*, hashes: bool = False, repair: bool = False) -> Report:
     report = Report()
     for row, found in _pairs(report):
         name = str(row.id) if row else found.key if found else ""
-        file_id = row.id if row else found and found.file_id
+        file_id = row.id if row else found.file_id if found else None
         if _wrong(row, found.size if found else None) and (wrong := _again(file_id)):
             report.add(wrong, name)
             if repair and wrong == Wrong.LEFT_OVER and row:

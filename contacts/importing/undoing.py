@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import DO_NOTHING, Model
+from django.db.models import DO_NOTHING, PROTECT, Model
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from accounts.access import visible
@@ -140,7 +140,9 @@ class _Undo:
                     continue
                 other: Any = relation.related_model
                 name = relation.field.name
-                pointing = other._default_manager.filter(**{f"{name}__in": made}).values_list(name, flat=True)
+                # What lies in a trash holds a record, too, if it says so.
+                there = other._meta.base_manager if relation.on_delete is PROTECT else other._default_manager
+                pointing = there.filter(**{f"{name}__in": made}).values_list(name, flat=True)
                 found |= {key: Reason("still_needed", {"model": other._meta.label_lower}) for key in pointing}
         return found
 

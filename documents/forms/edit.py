@@ -19,7 +19,8 @@ from contacts.models import Contact
 from contacts.rows import in_order
 from customers.forms.picks import CustomerField
 from customers.selectors.file import assignments
-from documents.models import TITLE_LENGTH, Document, DocumentTag, DocumentType, NoticeUnit, Retention
+from documents.models import Document, DocumentTag, DocumentType, NoticeUnit, Retention
+from documents.models.documents import TITLE_LENGTH
 from documents.retention import may_become
 from timecount.editing import Change, EditForm
 from timecount.fields import LineField, TextField
@@ -85,8 +86,9 @@ class DocumentForm(EditForm):
         super().__init__(data, stored=_stored(document), last_change=self._last_change)
         in_use = DocumentType.objects.filter(is_active=True) | DocumentType.objects.filter(pk=document.type_id)
         self.fields["type"].queryset = in_use  # type: ignore[attr-defined]
-        known = {place.person_id for place in assignments(user, document.customer)} | {document.contact_id}
-        self.fields["contact"].queryset = Contact.objects.filter(pk__in=known - {None}).order_by("sort_key", "pk")  # type: ignore[attr-defined]
+        known = [place.person_id for place in assignments(user, document.customer)]
+        people = Contact.objects.filter(pk__in=[*known, *([document.contact_id] if document.contact_id else [])])
+        self.fields["contact"].queryset = people.order_by("sort_key", "pk")  # type: ignore[attr-defined]
         if not may(user, Action.VIEW_CONFIDENTIAL):
             del self.fields["is_confidential"]
 

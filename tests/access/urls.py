@@ -122,7 +122,9 @@ def document_of(file: Customer, name: str) -> int | None:
     """In the trash, for what is brought back from there; of what is about a version, its key."""
     model = TrashedDocument if name == "documents:restore" else Document
     found: Document | None = model._default_manager.filter(customer=file.pk).order_by("pk").first()
-    return found and (found.current_id if "version" in str(URLS[name].pattern) else found.pk)
+    if found is None:
+        return None
+    return found.current_id if "version" in str(URLS[name].pattern) else int(found.pk)
 
 
 def upload_of(file: Customer) -> int | None:
