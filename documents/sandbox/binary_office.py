@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import olefile
 
 from documents.sandbox.content import Content, Unfit
-from documents.sandbox.ole import read
+from documents.sandbox.ole import locked, read
 
 _CHARACTERS, _BYTES, _SLIDE_TEXTS = 0x0FA0, 0x0FA8, 0x0FF0
 _CONTAINER = 0xF
@@ -16,8 +16,12 @@ _CONTAINER = 0xF
 
 def parts(content: Content, form: str) -> Iterator[str]:
     try:
+        if locked(content):
+            raise Unfit("locked")
         with olefile.OleFileIO(content.stream()) as ole:
             yield _word(ole) if form == "doc" else "\n".join(_slides(read(ole, "PowerPoint Document")))
+    except Unfit:
+        raise
     except Exception as error:  # whatever a broken file makes the library raise
         raise Unfit("damaged") from error
 

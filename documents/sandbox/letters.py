@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from documents.sandbox import binary_office, xml
 from documents.sandbox.content import Content, Unfit
+from documents.sandbox.ole import MARK
 from documents.sandbox.zips import read
 
 _WORD_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
@@ -26,13 +27,15 @@ def parts(content: Content, form: str) -> Iterator[str]:
     try:
         with zipfile.ZipFile(content.stream()) as archive:
             if form.startswith(("od", "ot")):
+                if b"encryption-data" in read(archive, "META-INF/manifest.xml"):
+                    raise Unfit("locked")
                 yield from _open_document(archive)
             elif form.startswith("do"):
                 yield "\n".join(_written(read(archive, name)) for name in _word_parts(archive))
             else:
                 yield from _slides(archive)
     except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise Unfit("damaged") from error
+        raise Unfit("locked" if content.head.startswith(MARK) else "damaged") from error
 
 
 def _word_parts(archive: zipfile.ZipFile) -> list[str]:

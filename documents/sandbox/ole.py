@@ -10,6 +10,7 @@ import olefile
 
 from documents.sandbox.content import Content, Finding, Unfit, infected
 
+MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A locked file says only that it is one of three: here the name decides.
 _LOCKED = {".docx": "docx", ".docm": "docm", ".xlsm": "xlsm", ".xlsb": "xlsb", ".pptx": "pptx", ".pptm": "pptm"}
 _DDE = re.compile(rb"\x13\s*DDE(?:AUTO)?\s", re.IGNORECASE)
@@ -31,17 +32,29 @@ def examine(content: Content) -> Finding:
 
 
 def _examined(ole: olefile.OleFileIO, content: Content) -> Finding:
-    names = {"/".join(path).lower() for path in ole.listdir(streams=True, storages=True)}
-    content.budget.enter(len(names))
+    content.budget.enter(len(_names(ole)))
     flags: set[str] = set()
     for path in ole.listdir():
         flags |= _stream(ole, path, content)
-    form, more = _main(ole, names, content, flags)
+    form, more = main_part(ole, content, flags)
     return Finding(form, flags | more)
 
 
-def _main(ole: olefile.OleFileIO, names: set[str], content: Content, flags: set[str]) -> tuple[str, set[str]]:
+def locked(content: Content) -> bool:
+    """Whether it is a file of this kind that only a password opens."""
+    if not content.head.startswith(MARK):
+        return False
+    with olefile.OleFileIO(content.stream()) as ole:
+        return "encrypted" in main_part(ole, content)[1]
+
+
+def _names(ole: olefile.OleFileIO) -> set[str]:
+    return {"/".join(path).lower() for path in ole.listdir(streams=True, storages=True)}
+
+
+def main_part(ole: olefile.OleFileIO, content: Content, flags: set[str] | None = None) -> tuple[str, set[str]]:
     """What it is and what its main part adds to the flags."""
+    names = _names(ole)
     if "encryptedpackage" in names:
         return _LOCKED.get(content.ending, "xlsx"), {"encrypted"}
     if "worddocument" in names:
@@ -52,7 +65,7 @@ def _main(ole: olefile.OleFileIO, names: set[str], content: Content, flags: set[
     if "powerpoint document" in names:
         user = read(ole, "Current User") if "current user" in names else b""
         return "ppt", {"encrypted"} if user[12:16] == _LOCKED_SLIDES else set()
-    raise Unfit("outlook" if any(name.startswith("__properties_version") for name in names) else "unknown", flags)
+    raise Unfit("outlook" if any(name.startswith("__properties_version") for name in names) else "unknown", flags or ())
 
 
 def read(ole: olefile.OleFileIO, name: str | list[str]) -> bytes:

@@ -13,6 +13,14 @@ from documents.sandbox.content import Unfit
 
 OFFICE = ("soffice", "libreoffice")
 OCR_WIDTH = 2000
+# No macros, and nothing that a document points at: LibreOffice would fetch linked pictures from anywhere.
+_SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "2"),
+    ("Calc/Content/Update", "Link", "2"),
+)
 
 
 def office() -> str | None:
@@ -27,6 +35,7 @@ def to_pdf(path: Path, form: str, target: Path) -> None:
     here = Path.cwd()
     source = here / f"source.{form}"
     source.symlink_to(path)
+    _settle(here / "profile")
     words = [program, f"-env:UserInstallation=file://{here}/profile", "--headless", "--norestore", "--nologo"]
     words += ["--convert-to", "pdf", "--outdir", str(here / "out"), str(source)]
     subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -34,6 +43,18 @@ def to_pdf(path: Path, form: str, target: Path) -> None:
     if not drawn.is_file():
         raise Unfit("damaged")
     shutil.move(drawn, target)
+
+
+def _settle(profile: Path) -> None:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{where}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for where, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    )
 
 
 def read_scan(picture: bytes) -> str:

@@ -31,6 +31,17 @@ def _confine(seconds: int) -> None:
     ):
         resource.setrlimit(what, (most, most))
     os.umask(0o077)
+    _go_offline()
+
+
+def _go_offline() -> None:
+    """A network of its own, with nobody in it, where the system lets us have one (most containers do not)."""
+    user = os.getuid()
+    try:
+        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    except (OSError, AttributeError):
+        return
 
 
 def _answer(job: Job, arguments: list[str]) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import python_calamine
 
 from documents.sandbox.content import Content, Unfit
+from documents.sandbox.ole import locked
 
 
 def parts(content: Content, _form: str) -> Iterator[str]:
+    if locked(content):
+        raise Unfit("locked")
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(content.stream())
     except python_calamine.PasswordError as error:

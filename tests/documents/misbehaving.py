@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,14 @@ def crash() -> dict[str, Any]:
     return {}
 
 
+def call_home(port: str) -> dict[str, Any]:
+    try:
+        socket.create_connection(("127.0.0.1", int(port)), 2).close()
+    except OSError:
+        return {"reached": False}
+    return {"reached": True}
+
+
 def surroundings() -> dict[str, Any]:
     return {
         "environment": sorted(os.environ),
@@ -52,4 +61,4 @@ def surroundings() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve({job.__name__: job for job in (sleep, compute, grow, talk, fill, crash, surroundings)})
+    serve({job.__name__: job for job in (sleep, compute, grow, talk, fill, crash, call_home, surroundings)})

@@ -1,6 +1,9 @@
 """What a process of its own may not do, whatever is in the file."""
 
 import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,17 @@ def test_there_is_neither_a_secret_nor_django_in_there() -> None:
     assert "django" not in answer["modules"]
     assert answer["memory"] == 1024**3
     assert not Path(answer["folder"]).exists()
+
+
+UNSHARES = "import os; os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)"
+
+
+@pytest.mark.skipif(
+    subprocess.run([sys.executable, "-c", UNSHARES], stderr=subprocess.DEVNULL, check=False).returncode != 0,
+    reason="this system gives nobody a network of their own",
+)
+def test_nobody_can_be_called_from_there() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answer = limits.run("call_home", server.getsockname()[1])
+
+    assert not answer["reached"]
