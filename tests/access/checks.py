@@ -30,6 +30,7 @@ from tests.access.questions import Question, questions
 from tests.access.urls import (
     ADMIN,
     ALL_METHODS,
+    AWAY,
     FINE,
     HIDES,
     METHODS,
@@ -43,6 +44,7 @@ from tests.access.urls import (
     call,
     differs,
     said,
+    status_of,
 )
 from tests.access.urls import path_of as path_to
 from tests.cast import CANARY
@@ -89,7 +91,7 @@ def granted_as_held(
         for file, who in product(files, people):
             path = path_to(name, About(world.files[file]))
             for method, given in called(world.client(who), path, methods, whole=whole or turn % 3 == 0):
-                yield from _as_held(world, name, who, method, given.status_code)
+                yield from _as_held(world, name, who, method, status_of(given))
 
 
 def called(client: Client, path: str, methods: Sequence[str], *, whole: bool) -> Iterator[tuple[str, Any]]:
@@ -105,7 +107,7 @@ def _as_held(world: World, name: str, who: str, method: str, given: int) -> Iter
     expected = answer(NEEDS[name], HOLDS[who])
     allowed = EXPECTED[expected] | ({404} if expected == "done" and name in ABSENT else set())
     if not world.people[who].is_active:
-        allowed = {302}
+        allowed = {AWAY}
     if given not in allowed:
         yield f"{who} {method} {name}: {given}, not {expected}"
 
@@ -122,7 +124,7 @@ def foreign_is_missing(
         foreign = call(world.client(who), method, path_to(name, closed))
         missing = call(world.client(who), method, path_to(name, NOTHING))
         is_active = world.people[who].is_active
-        if foreign.status_code not in (HIDES if is_active else {302}):
+        if status_of(foreign) not in (HIDES if is_active else {AWAY}):
             yield f"{who} {method} {name}: {foreign.status_code} for a foreign file"
         elif is_active and differs(foreign, missing):
             yield f"{who} {method} {name}: another {foreign.status_code} than for a missing file"

@@ -15,7 +15,7 @@ from customers.models import Customer, UserGrant
 from customers.services import change_customer
 from tests.access.checks import called, foreign_is_missing, places, shows
 from tests.access.house import concern, share, team
-from tests.access.urls import METHODS, OF_FILES, About, call, path_of
+from tests.access.urls import AWAY, METHODS, OF_FILES, About, call, path_of, status_of
 from tests.world import World, taken_back
 from todos import feeds
 
@@ -134,16 +134,16 @@ def _still_open(world: World, given: Change, taken: Change, names: Sequence[str]
     asked = places(name, urlsplit(feeds.create(by=world.people[WHO])).path)[some]
     paths = [(name, path_of(name, about)) for name in names]
     given(world, file)
-    yield from (f"{name} was not open" for name, path in paths if call(client, "GET", path).status_code in (302, 403))
+    yield from (f"{name} was not open" for name, path in paths if status_of(call(client, "GET", path)) in (AWAY, 403))
     client.get(path_of("customers:file", about))  # now it is one of those opened lately
     if (shown := shows(client, name, asked)) != asked:
         yield f"only shown at {shown}"
     taken(world, file)
-    gone = {302} if taken is deactivated else {404, 405}
+    gone = {AWAY} if taken is deactivated else {404, 405}
     whole = len(names) == len(OF_FILES)
     for url, path in paths:
         for method, answer in called(client, path, METHODS, whole=whole):
-            if answer.status_code not in gone:
+            if status_of(answer) not in gone:
                 yield f"{method} {url}: {answer.status_code}"
     yield from (f"{address} shows it" for address in shows(client, name, asked))
     if taken not in OTHER_RIGHTS:

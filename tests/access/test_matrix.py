@@ -13,6 +13,7 @@ from tests.access.checks import ABSENT, called, foreign_is_missing, granted_as_h
 from tests.access.policy import MAY, OWN_ACCOUNT, POLICY, PUBLIC, edge
 from tests.access.urls import (
     ALL_METHODS,
+    AWAY,
     FINE,
     HIDES,
     METHODS,
@@ -26,6 +27,7 @@ from tests.access.urls import (
     About,
     call,
     path_of,
+    status_of,
 )
 from tests.world import World
 
@@ -64,19 +66,19 @@ def test_open_files_answer_as_the_policy_says(methods: list[str], name: str, wor
     for who in MAY if whole else edge(need, MAY, turn):
         held = MAY[who]
         for method, given in called(world.client(who), path, methods, whole=whole or turn % 3 == 0):
-            status = given.status_code
+            status = status_of(given)
             if name == "accounts:photo" and status == 404:
                 continue  # nobody of the cast has a photo
             answers[who, method] = status
             if not world.people[who].is_active:
-                assert status == 302, (who, method)
+                assert status == AWAY, (who, method)
             elif need in held:
                 assert status in FINE or (status == 404 and about_something_absent(name)), (who, method, status)
             elif names_object and f"read {module}" not in held:
                 assert status in HIDES, (who, method, status)
             else:
                 assert status in (403, 405) or (status == 404 and names_object), (who, method, status)
-    assert Client().get(path).status_code == 302
+    assert status_of(Client().get(path)) == AWAY
     assert 403 in answers.values() or 404 in answers.values() or need == "use"
 
 

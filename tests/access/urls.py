@@ -27,6 +27,8 @@ ALL_METHODS = ["GET", "POST", "PUT", "DELETE"]
 # What an allowed request may answer: shown, done, asked again, or not with this method.
 FINE = {200, 204, 302, 400, 405, 409, 422}
 HIDES = {404, 405}
+# What somebody is told who is led to the sign-in; a download is led elsewhere, with the same 302.
+AWAY = 401
 # Different in every answer: tokens, signed values with their time, the key of what was just made.
 CHANCE = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ?")[^"]+|"\.?[\w-]+:\w{6}:[\w-]{43}"')
 KEY = re.compile(r"\d+")
@@ -147,6 +149,11 @@ def call(client: Client, method: str, path: str, data: Any = None) -> Any:
             answer = client.post(path, data or {}) if method == "POST" else client.generic(method, path)
         answer.whole = answer.getvalue()  # a stream is read once, and before its rows are taken back
         return answer
+
+
+def status_of(answer: Any) -> int:
+    is_away = answer.status_code == 302 and answer.headers["Location"].startswith("/accounts/login/")
+    return AWAY if is_away else int(answer.status_code)
 
 
 def readable(answer: Any) -> bytes:
