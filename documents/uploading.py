@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,23 +91,39 @@ def receive(*, upload: Upload, offset: int, data: bytes) -> int:
         raise OutOfStep(upload.received)
     if len(data) != storage.PART_BYTES and not last:
         raise OutOfStep(upload.received)
-    part = _store(upload, offset, data, alone=last and offset == 0)
-    asked = Upload.objects.filter(pk=upload.pk, received=offset)
-    if not asked.update(received=offset + len(data), parts=[*upload.parts, *part]):
-        raise OutOfStep(Upload.objects.values_list("received", flat=True).get(pk=upload.pk))
+    part = _store(upload, offset, data)
+    asked = _under_way(upload).filter(received=offset)
+    if not asked.update(received=offset + len(data), parts=[*upload.parts, part]):
+        raise OutOfStep(_as_it_is(upload).received)
     return offset + len(data)
 
 
-def _store(upload: Upload, offset: int, data: bytes, *, alone: bool) -> list[str]:
-    if alone:
-        storage.put(upload.file_id, data)
-        return []
+def _store(upload: Upload, offset: int, data: bytes) -> str:
+    """Always as a part, of small files too: whoever is late, and wakes up when the file is filed already or was given
+    up, finds no upload any more, and can neither overwrite bytes nor leave some behind.
+    """
     if not upload.multipart_id:
+        _as_it_is(upload)
         begun = storage.begin(upload.file_id)
-        if not Upload.objects.filter(pk=upload.pk, multipart_id="").update(multipart_id=begun):
+        if not _under_way(upload).filter(multipart_id="").update(multipart_id=begun):
             storage.abort(upload.file_id, begun)  # the same part came twice at once
-        upload.refresh_from_db(fields=["multipart_id"])
-    return [storage.put_part(upload.file_id, upload.multipart_id, offset // storage.PART_BYTES + 1, data)]
+        upload.multipart_id = _as_it_is(upload).multipart_id
+    try:
+        return storage.put_part(upload.file_id, upload.multipart_id, offset // storage.PART_BYTES + 1, data)
+    except storage.BytesGone:
+        raise OutOfStep(_as_it_is(upload).received) from None
+
+
+def _under_way(upload: Upload) -> QuerySet[Upload]:
+    return Upload.objects.filter(pk=upload.pk, file__state=State.RESERVED)
+
+
+def _as_it_is(upload: Upload) -> Upload:
+    """In the database now; UploadGone where nothing can be sent for it any more."""
+    now = _under_way(upload).first()
+    if now is None:
+        raise _gone()
+    return now
 
 
 def cancel(*, upload: Upload, by: User) -> None:
@@ -125,8 +142,7 @@ def finish(*, upload: Upload, by: User | None, **values: Any) -> Version:
     if file.state == State.RESERVED:
         if upload.received != file.size:
             raise OutOfStep(upload.received)
-        if upload.multipart_id:
-            storage.complete(file.pk, upload.multipart_id, upload.parts)
+        storage.complete(file.pk, upload.multipart_id, upload.parts)
         _move(file, State.UPLOADED)
     if file.state == State.UPLOADED:
         _look(upload)
@@ -153,12 +169,16 @@ def same_bytes(user: User, sha256: str, customer: Customer) -> Document | None:
     return visible(user, Action.VIEW_DOCUMENT, found).order_by("pk").first() if sha256 else None
 
 
+def _gone() -> UploadGone:
+    return UploadGone(_("This upload was cancelled. Please send the file again."))
+
+
 def _move(file: StoredFile, to: State, **values: object) -> None:
     """On with it; whoever was overtaken goes on from where the other one is."""
     if not keeping.move(file, to=to, **values):
         file.refresh_from_db()
         if file.state not in (State.UPLOADED, State.CLEAN, State.AVAILABLE):
-            raise UploadGone(_("This upload was cancelled. Please send the file again."))
+            raise _gone()
 
 
 def _look(upload: Upload) -> None:
@@ -215,7 +235,7 @@ def _put_away(upload: Upload, values: dict[str, Any], by: User | None) -> Versio
         if file.state == State.AVAILABLE:
             return Version.objects.select_related("document").get(file=file)
         if file.state != State.CLEAN or not keeping.move(file, to=State.AVAILABLE):
-            raise UploadGone(_("This upload was cancelled. Please send the file again."))
+            raise _gone()
         document = upload.document or _document(upload, file, values, by)
         version = _version(document, file, by)
         Upload.objects.filter(pk=upload.pk).delete()

@@ -96,6 +96,22 @@ def test_finishing_twice_files_once(anna: User, acme: Customer) -> None:
     assert Document.objects.count() == 1
 
 
+def test_who_is_late_overwrites_nothing(anna: User, acme: Customer) -> None:
+    """Somebody who was held up between two lines wakes up when the file was looked at, and is filed."""
+    content, other = files.pdf("geprüft"), files.pdf("vertauscht")
+    upload = uploading.start(customer=acme, name="e.pdf", size=len(content), by=anna)
+    late, never = (Upload.objects.select_related("file").get(pk=upload.pk) for _twin in range(2))
+    uploading.receive(upload=upload, offset=0, data=content)
+    upload.refresh_from_db()
+    late.multipart_id = upload.multipart_id
+    version = uploading.finish(upload=upload, by=anna)
+    for held_up in (late, never):
+        with pytest.raises(uploading.UploadGone):
+            uploading.receive(upload=held_up, offset=0, data=other[: len(content)].ljust(len(content)))
+    assert b"".join(storage.read_whole(version.file_id, version.file.sha256)) == content
+    assert [one for one in storage.begun() if one[0] == version.file_id] == []
+
+
 def test_the_same_bytes_are_recognised(anna: User, acme: Customer, browse: Browse) -> None:
     content = files.pdf("doppelt")
     document = filed(acme, content, "Erste.pdf", by=anna).document
