@@ -81,6 +81,7 @@ def reap(*, now: datetime) -> int:
         if keeping.move(file, to=State.PURGED, name=""):
             Upload.objects.filter(file=file).delete()
             count += 1
+    Upload.objects.filter(file__state=State.AVAILABLE, file__state_at__lt=now - UNFINISHED).delete()
     abort_left_over()
     return count
 

@@ -136,6 +136,7 @@ def cancel(*, upload: Upload, by: User) -> None:
 def finish(*, upload: Upload, by: User | None, **values: Any) -> Version:
     """The version that it became; the file is in no list before.  NotAccepted, Damaged, Infected give it up.
 
+    Asked again, because the answer was lost, it says the same: the reaper removes the row of the upload after a day.
     `values` are columns of the new document that are known better than they can be guessed.
     """
     file = upload.file
@@ -233,16 +234,24 @@ def _put_away(upload: Upload, values: dict[str, Any], by: User | None) -> Versio
     with writing(by):
         file = StoredFile.objects.select_for_update().get(pk=upload.file_id)
         if file.state == State.AVAILABLE:
-            return Version.objects.select_related("document").get(file=file)
+            return _filed_before(file, by)
         if file.state != State.CLEAN or not keeping.move(file, to=State.AVAILABLE):
             raise _gone()
         document = upload.document or _document(upload, file, values, by)
         version = _version(document, file, by)
-        Upload.objects.filter(pk=upload.pk).delete()
         read_file.defer(file_id=str(file.pk))
         if file.kind == Kind.EMAIL:
             file_attachments.defer(file_id=str(file.pk))
         return version
+
+
+def _filed_before(file: StoredFile, by: User | None) -> Version:
+    """If the person may still see what became of it."""
+    versions = Version.objects.filter(file=file, document__trashed_at=None).select_related("document")
+    version = (visible(by, Action.VIEW_DOCUMENT, versions) if by else versions).first()
+    if version is None:
+        raise _gone()
+    return version
 
 
 def _document(upload: Upload, file: StoredFile, values: dict[str, Any], by: User | None) -> Document:

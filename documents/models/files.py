@@ -94,7 +94,7 @@ class StoredFile(models.Model):
 
 
 class Upload(models.Model):
-    """A file that is being sent, in parts that can be sent again; gone when the file is available."""
+    """A file that is being sent, in parts that can be sent again; gone a day after it was filed or given up."""
 
     file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="upload")
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+", verbose_name=_("customer"))

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from customers.models import Customer
-from documents import attachments, reading, storage, uploading
+from documents import attachments, deletion, reading, storage, uploading
 from documents.checking import NotAccepted
 from documents.models import Document, State, StoredFile, Upload, Version
 from tests.cast import Browse
@@ -58,6 +59,12 @@ def test_a_file_is_sent_in_parts_checked_and_filed(
     file = StoredFile.objects.get()
     assert (file.state, file.sha256) == (State.AVAILABLE, hashlib.sha256(content).hexdigest())
     assert (file.form, file.content_type, file.scan) == ("pdf", "application/pdf", "unchecked")
+    # the answer was lost: asked again, it is the same, as long as the document may be seen
+    assert client.post(f"{begun['url']}finish/").json() == told
+    Document.objects.update(is_confidential=True)
+    assert client.post(f"{begun['url']}finish/").status_code == 422
+    Document.objects.update(is_confidential=False)
+    deletion.reap(now=timezone.now() + deletion.UNFINISHED * 2)
     assert not Upload.objects.exists()
     # and out again, byte by byte
     answer = client.get(f"/documents/{document.pk}/download/")
