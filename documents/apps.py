@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, Insert, Panel, registry
+from timecount.extensions import AccessRule, Insert, NavigationItem, Panel, SearchSource, Tab, registry
 
 
 class DocumentsConfig(AppConfig):
@@ -9,7 +9,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from documents import access, words  # models are loaded by now, not before
+        from documents import access, kinds, words  # models are loaded by now, not before
         from documents.models import Document, TrashedDocument, Upload, Version
 
         rule = AccessRule(
@@ -20,6 +20,7 @@ class DocumentsConfig(AppConfig):
             access.visible_documents, access.opens_document, stood_in_for=access.stood_in_for
         )
         registry.access_rules[Upload] = AccessRule(access.visible_uploads, access.opens_upload)
+        registry.access_rules[Version] = AccessRule(access.visible_versions, access.opens_version)
         registry.customer_inserts.append(Insert("documents/_drop.html", "documents.edit"))
         registry.start_panels.append(
             Panel("deadlines", _("Contracts that run out"), "documents:panel_deadlines", "documents.view", 5)
@@ -28,4 +29,21 @@ class DocumentsConfig(AppConfig):
             Panel("deadlines", _("Contracts and deadlines"), "documents:deadlines", "documents.view", 10)
         )
         registry.template_globals["document_words"] = words
-        registry.access_rules[Version] = AccessRule(access.visible_versions, access.opens_version)
+        registry.template_globals |= {"document_icon": kinds.kind_icon, "document_thumbnail": kinds.thumbnail}
+        _register_list()
+
+
+def _register_list() -> None:
+    """All documents, those of a customer, and those that the search finds."""
+    from documents.bulk import BULK
+    from documents.listing import DOCUMENTS
+    from documents.selectors.lists import search_hits
+
+    view = "documents.view"
+    registry.lists[DOCUMENTS.key] = DOCUMENTS
+    registry.bulk_lists[DOCUMENTS.key] = BULK
+    registry.navigation.append(NavigationItem(_("Documents"), "files", "documents:list", view, 50))
+    registry.customer_tabs.append(Tab("documents", _("Documents"), "documents:of_customer", view, 60))
+    registry.search_sources.append(
+        SearchSource("documents", _("Documents"), "files", view, search_hits, "documents:list", 40)
+    )

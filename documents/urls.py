@@ -1,10 +1,25 @@
 from django.urls import path
 
-from documents.views import document, life, overviews, upload
+from accounts.actions import Action
+from documents.views import document, life, lists, overviews, upload, zipped
+from lists.bulk.urls import bulk_urls
+from lists.export.urls import export_urls
 
 app_name = "documents"
 urlpatterns = [
+    # the list of all that one may see
+    path("documents/", lists.index, name="list"),
+    path("documents/chips/", lists.chip_counts, name="chips"),
+    path("documents/filters/", lists.filters, name="filters"),
+    path("documents/columns/", lists.columns, name="columns"),
+    path("documents/save-view/", lists.save_view, name="save_view"),
+    path("documents/zip/", zipped.download, name="zip"),
+    *export_urls("documents", Action.VIEW_DOCUMENT, under="documents/"),
+    *bulk_urls("documents", Action.EDIT_DOCUMENT, under="documents/"),
     # the file of a customer
+    path("customers/<int:pk>/documents/", lists.of_customer, name="of_customer"),
+    path("customers/<int:pk>/documents/chips/", lists.chips_of_customer, name="chips_of_customer"),
+    path("customers/<int:pk>/documents/filters/", lists.filters_of_customer, name="filters_of_customer"),
     path("customers/<int:pk>/documents/new/", upload.new, name="new"),
     path("customers/<int:pk>/documents/uploads/", upload.start, name="start"),
     path("customers/<int:pk>/documents/deadlines/", overviews.of_file, name="deadlines"),
@@ -18,6 +33,8 @@ urlpatterns = [
     path("documents/uploads/<int:pk>/cancel/", upload.cancel, name="cancel"),
     # a document
     path("documents/<int:pk>/", document.document, name="document"),
+    path("documents/<int:pk>/menu/", lists.menu, name="menu"),
+    path("documents/<int:pk>/pin/", lists.pin, name="pin"),
     path("documents/<int:pk>/uploads/", upload.start_version, name="start_version"),
     path("documents/<int:pk>/download/", document.download, name="download"),
     path("documents/<int:pk>/thumbnail/<uuid:file>/", document.thumbnail, name="thumbnail"),

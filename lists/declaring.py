@@ -56,6 +56,8 @@ class Filter:
     as_chips: bool = False
     # What a field for free text asks for.
     kind: str = "text"
+    # Who is offered it at all; to others its values are nonsense.
+    is_for: Callable[[User], bool] = lambda user: True
 
 
 class Kind(Enum):
@@ -133,6 +135,8 @@ class ListOf:
     as_seen_by: Callable[[User, list[Any]], list[Any]] = lambda user, rows: rows
     # Folded columns that one- and two-letter searches are a prefix of.
     prefix_fields: tuple[str, ...] = ("sort_key",)
+    # The index by name carries so much of `search` that few rows need a second look; not of whole texts.
+    head_is_most: bool = True
     # Columns and filters of own fields are among the others (`lists.own.columns`).
     own_is_known: bool = False
 

@@ -59,7 +59,7 @@ def matching(list_of: ListOf, way: Way, words: Sequence[str], *, common: bool, b
         prefix = " ".join(words)
         beginnings = [Q(**{f"{field}__startswith": prefix}) for field in list_of.prefix_fields]
         return [way.where(reduce(or_, beginnings))]
-    if common and not by_name:
+    if common and not (by_name and list_of.head_is_most):
         return [_holding(way, "search", words)]
     if common:
         # the index by name holds the head of the text; the few rows that go on are looked at apart
@@ -103,14 +103,15 @@ def count(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> Count:
     return Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT)
 
 
-def count_each(
-    list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str, values: Sequence[str]
-) -> dict[str, Count]:
+def count_each[V](
+    list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str, values: Sequence[V]
+) -> dict[V, Count]:
     """`count` for each of these values of a column."""
     common = not words or is_common(list_of.model, words)
     sql, params = union(_ways(list_of, seen.where(Q(**{column: _Asked()})), words, common=common), ["pk"])
     hits = f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT {COUNT_LIMIT + 1}) AS hits"
-    lines = _run(f"SELECT value, ({hits}) FROM unnest(%s::text[]) AS asked(value)", [*params, list(values)])
+    kind = list_of.model._meta.get_field(column).db_type(connection)
+    lines = _run(f"SELECT value, ({hits}) FROM unnest(%s::{kind}[]) AS asked(value)", [*params, list(values)])
     return {value: Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT) for value, hits in lines}
 
 
@@ -129,7 +130,7 @@ def all_hits(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> QuerySet[A
     return part.lines
 
 
-def tally(list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str) -> dict[str, Count]:
+def tally(list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str) -> dict[Any, Count]:
     """How many hits there are for each value of a column; of common words, only the first hits are looked at."""
     common = is_common(list_of.model, words)
     sql, params = union(_ways(list_of, seen, words, common=common), ["pk", column])

@@ -1,6 +1,6 @@
 """Where in a long list one is.  Pages are not numbered: nobody counts the rows before a place."""
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,4 +27,4 @@ def _span(first: int, last: int) -> str:
 
 
 def _shown(value: Any) -> str:
-    return day(value) if isinstance(value, datetime) else str(value or "–")
+    return day(value) if isinstance(value, date) else str(value or "–")

@@ -13,7 +13,7 @@ from lists.words import fold, words_of
 
 def best_first(list_of: ListOf, candidates: Seen, *, text: str, size: int, exactly: Seen | None = None) -> list[Any]:
     """Rows of `candidates` (what the person may see): those of `exactly`, then names that begin with the text,
-    then whatever holds its words; each part by name.  No part is asked that would not be shown.
+    then whatever holds its words, as the list begins.  No part is asked that would not be shown.
     """
     key = str(list_of.row._meta.pk.column)
     rows: dict[Any, Any] = {}
@@ -26,10 +26,10 @@ def best_first(list_of: ListOf, candidates: Seen, *, text: str, size: int, exact
 
 
 def _parts(list_of: ListOf, candidates: Seen, exactly: Seen | None, text: str, size: int) -> Iterator[list[Any]]:
-    by_name = list_of.sorts[0]
+    by_name = next(sort for sort in list_of.sorts if sort.fields[0] == "sort_key")
     if exactly is not None:
         yield find(list_of, exactly, words=(), sort=by_name, size=size).rows
     if beginning := fold(text.replace("\0", " ").strip()):
         named = candidates.where(Q(sort_key__startswith=beginning))
         yield find(list_of, named, words=(), sort=by_name, size=size).rows
-    yield find(list_of, candidates, words=words_of(text), sort=by_name, size=size).rows
+    yield find(list_of, candidates, words=words_of(text), sort=list_of.sorts[0], size=size).rows

@@ -164,7 +164,7 @@ def _filters(list_of: ListOf, query: QueryDict, user: User, ignored: list[str]) 
         for value in dict.fromkeys(query.getlist(filter_.key)[:VALUES_PER_FILTER]):
             if not value.strip():
                 continue
-            option = filter_.option(user, value) if "\0" not in value else None
+            option = filter_.option(user, value) if "\0" not in value and filter_.is_for(user) else None
             if option:
                 filters.setdefault(filter_.key, []).append(option)
             else:

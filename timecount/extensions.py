@@ -75,6 +75,8 @@ class Hit:
     url: str
     phone: str = ""
     email: str = ""
+    # Ready html: where in a text the words stand.
+    passage: str = ""
 
 
 @dataclass(frozen=True)

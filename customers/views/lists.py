@@ -1,4 +1,5 @@
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, gate
@@ -51,7 +52,7 @@ def chip_counts(request: Request) -> HttpResponse:
 @require_safe
 @gate(Action.VIEW_CUSTOMER)
 def filters(request: Request) -> HttpResponse:
-    return filter_panel(request, CUSTOMERS, "customers:list")
+    return filter_panel(request, CUSTOMERS, reverse("customers:list"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

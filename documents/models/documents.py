@@ -1,11 +1,13 @@
 """What the archive is about: documents, their types, their versions."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import keeps_history
@@ -16,6 +18,7 @@ from lists.columns import search_head, search_is_long
 from lists.models import Tag
 
 TITLE_LENGTH = 200
+NEVER = date(9999, 12, 31)
 _USER = settings.AUTH_USER_MODEL
 
 
@@ -84,7 +87,7 @@ class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):  # type: 
         return documents
 
 
-@keeps_history("sort_key", "search", "search_head", "search_is_long", "is_closed", "updated_at")
+@keeps_history("sort_key", "search", "search_head", "search_is_long", "is_closed", "ends", "updated_at")
 class Document(models.Model):
     """A paper of a customer: what it is, how long it holds, how long it is kept; its bytes are its versions.
 
@@ -126,6 +129,10 @@ class Document(models.Model):
         _("renews by"), null=True, blank=True, help_text=_("months, unless somebody gives notice")
     )
     cancelled_on = models.DateField(_("notice given"), null=True, blank=True)
+    # As lists sort it: what has no end comes last.
+    ends = models.GeneratedField(
+        expression=Coalesce("valid_until", Value(NEVER)), output_field=models.DateField(), db_persist=True
+    )
     # The last day to give notice, reckoned from the above (`documents.validity`).
     notice_by = models.DateField(_("notice by"), null=True, editable=False)
 
@@ -153,6 +160,7 @@ class Document(models.Model):
     search_is_long = search_is_long()
 
     objects = DocumentManager()
+    with_trash = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
@@ -187,10 +195,16 @@ class Document(models.Model):
                 name="document_by_change",
             ),
             models.Index(
-                fields=["is_closed", "valid_until", "id"],
+                fields=["is_closed", "ends", "id"],
                 include=["type", "customer", "is_confidential"],
-                condition=Q(trashed_at=None, valid_until__isnull=False),
+                condition=Q(trashed_at=None),
                 name="document_by_end",
+            ),
+            models.Index(
+                fields=["is_closed", "type", "-dated", "-id"],
+                include=["customer", "is_confidential"],
+                condition=Q(trashed_at=None),
+                name="document_by_type",
             ),
             models.Index(
                 fields=["customer", "-dated", "-id"], condition=Q(trashed_at=None), name="document_of_customer"

@@ -123,6 +123,12 @@ class Page(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="texts", db_index=False)
     number = models.PositiveIntegerField(_("page"))
     text = models.TextField(_("text"))
+    # Folded, to find in a moment on which page a word stands.
+    search = models.GeneratedField(
+        expression=models.Func("text", function="fold"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("page")

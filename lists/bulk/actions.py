@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from accounts.access import may
@@ -42,6 +42,8 @@ class BulkAction:
     write: Callable[[Mapping[int, State], Values, User], None]
     # What one should know about the selected records before: "2 are blocked".
     facts: Callable[[QuerySet[Any], User], Sequence[str]] = lambda selected, user: ()
+    # What the records are afterwards, where that is no record of the list any more: what lies in the trash.
+    undone_on: type[Model] | None = None
 
 
 @dataclass(frozen=True)

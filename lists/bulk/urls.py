@@ -15,7 +15,7 @@ from lists.bulk.actions import bulk_list
 from lists.models import BulkRun
 
 
-def bulk_urls(key: str, action: Action) -> list[URLPattern]:
+def bulk_urls(key: str, action: Action, *, under: str = "") -> list[URLPattern]:
     """Named `bulk`, `bulk_run`, … in the namespace of the list; `action` is the least that any of its changes needs."""
     read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -23,10 +23,10 @@ def bulk_urls(key: str, action: Action) -> list[URLPattern]:
         return gate(action, opens=BulkRun)(allowed(_for_run(key, view)))
 
     return [
-        path("bulk/", gate(action)(read_or_post(_for_list(key, views.choose))), name="bulk"),
-        path("bulk/<int:pk>/", of_run(require_safe, views.show), name="bulk_run"),
-        path("bulk/<int:pk>/undo/", of_run(require_POST, views.undo), name="bulk_undo"),
-        path("bulk/<int:pk>/resume/", of_run(require_POST, views.resume), name="bulk_resume"),
+        path(f"{under}bulk/", gate(action)(read_or_post(_for_list(key, views.choose))), name="bulk"),
+        path(f"{under}bulk/<int:pk>/", of_run(require_safe, views.show), name="bulk_run"),
+        path(f"{under}bulk/<int:pk>/undo/", of_run(require_POST, views.undo), name="bulk_undo"),
+        path(f"{under}bulk/<int:pk>/resume/", of_run(require_POST, views.resume), name="bulk_resume"),
     ]
 
 

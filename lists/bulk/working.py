@@ -8,9 +8,10 @@ Rights are those of the moment: the gate is asked for every record.
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -93,8 +94,10 @@ def _batch(run: BulkRun, worked: BulkList, action: BulkAction, by: User, change:
             state = BulkState.UNDONE if undoing else BulkState.DONE
             _note(run, state=state, counts=rows.counts(run), finished_at=timezone.now())
             return False
-        results, allowed = _sorted_out(worked, action, waiting, by, undoing=undoing)
-        allowed, by.stands_in_for = _of_one_key(worked, allowed, by)
+        model = (undoing and action.undone_on) or worked.list_of.model
+        records = model._default_manager.filter(pk__in=list(waiting))
+        results, allowed = _sorted_out(worked, action, records, waiting, by, undoing=undoing)
+        allowed, by.stands_in_for = _of_one_key(records, allowed, by)
         with writing(by, bulk=run.pk, **({"bulk_undone": run.pk} if undoing else {})):
             results |= change(action, {key: waiting[key] for key in allowed}, run.values, by)
             rows.store(run, results)
@@ -103,10 +106,15 @@ def _batch(run: BulkRun, worked: BulkList, action: BulkAction, by: User, change:
 
 
 def _sorted_out(
-    worked: BulkList, action: BulkAction, waiting: Mapping[int, BulkRow], by: User, *, undoing: bool
+    worked: BulkList,
+    action: BulkAction,
+    records: QuerySet[Any],
+    waiting: Mapping[int, BulkRow],
+    by: User,
+    *,
+    undoing: bool,
 ) -> tuple[Results, list[int]]:
     """Those that the gate refuses, with the reason; and those that it lets through."""
-    records = worked.list_of.model._default_manager.filter(pk__in=list(waiting))
     allowed = set(visible(by, action.action, records).values_list("pk", flat=True))
     seen = set(visible(by, worked.view, records).values_list("pk", flat=True))
     outcome = BulkOutcome.STAYS if undoing else BulkOutcome.REFUSED
@@ -116,12 +124,11 @@ def _sorted_out(
     return refused, sorted(allowed)
 
 
-def _of_one_key(worked: BulkList, keys: Sequence[int], by: User) -> tuple[list[int], int | None]:
+def _of_one_key(records: QuerySet[Any], keys: Sequence[int], by: User) -> tuple[list[int], int | None]:
     """The records that are open to the person in one way, and whom they stand in for there: the history says it."""
     if not keys or not by.stand_ins:
         return list(keys), None
-    records = worked.list_of.model._default_manager.in_bulk(list(keys))
-    absent = {key: stood_in_for(by, record) for key, record in records.items()}
+    absent = {record.pk: stood_in_for(by, record) for record in records.filter(pk__in=keys)}
     whom = absent[keys[0]]
     return [key for key in keys if absent[key] == whom], whom
 

@@ -13,10 +13,10 @@ from lists.bulk.actions import bulk_list
 from lists.export.views import FORMATS, export
 
 
-def export_urls(key: str, action: Action) -> list[URLPattern]:
-    """Named `export_csv` and `export_xlsx` in the namespace of the list."""
+def export_urls(key: str, action: Action, *, under: str = "") -> list[URLPattern]:
+    """Named `export_csv` and `export_xlsx` in the namespace of the list, `under` its path."""
     return [
-        path(f"export.{ending}", gate(action)(require_safe(_of(key, ending))), name=f"export_{ending}")
+        path(f"{under}export.{ending}", gate(action)(require_safe(_of(key, ending))), name=f"export_{ending}")
         for ending in FORMATS
     ]
 

@@ -10,6 +10,7 @@ from contacts.listing import CONTACTS
 from contacts.models import Assignment, Contact
 from customers.listing import CUSTOMERS
 from customers.models import Customer
+from documents.listing import DOCUMENTS
 from lists.declaring import VIEWS
 from tests.access.house import PHONE, TYPED, TYPED_PHONE, VAT_ID
 from tests.access.urls import URLS, WITH_OBJECT, WITHOUT_OBJECT, About, path_of
@@ -21,9 +22,7 @@ ALMOST = CANARY.replace("v", "x")
 EMAIL = f"{CANARY}@{CANARY}.example".lower()
 WORDS = (TYPED, TYPED_PHONE, PHONE, ALMOST, "Bau", "10001")
 OF_LIST = ("list", "chips", "filters", "export_csv", "export_xlsx")
-LISTS = tuple(
-    (of, [f"{app}:{page}" for page in OF_LIST]) for of, app in ((CUSTOMERS, "customers"), (CONTACTS, "contacts"))
-)
+LISTS = tuple((of, [f"{of.key}:{page}" for page in OF_LIST]) for of in (CUSTOMERS, CONTACTS, DOCUMENTS))
 NEW = {"organisation_name": ALMOST, "first_name": ALMOST, "last_name": ALMOST, "status": "active", "access": "module"}
 
 

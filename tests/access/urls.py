@@ -65,11 +65,11 @@ OF_ENTRIES = [name for name in WITH_OBJECT if name.startswith("todos:") and name
 OF_DOCUMENTS = [
     name
     for name in WITH_OBJECT
-    if name.startswith("documents:") and not str(URLS[name].pattern).startswith("customers/")
+    if name.startswith("documents:") and not str(URLS[name].pattern).startswith(("customers/", "documents/bulk/"))
 ]
 WITHOUT_OBJECT = [name for name in NEEDS if name not in WITH_OBJECT]
 # What somebody set going themselves: an import, a change of many.
-OF_RUNS = ("customers:import_", "contacts:import_", "customers:bulk_", "contacts:bulk_")
+OF_RUNS = ("customers:import_", "contacts:import_", "customers:bulk_", "contacts:bulk_", "documents:bulk_")
 OF_FILES = [name for name in WITH_OBJECT if not name.startswith(OF_RUNS)]
 
 
