@@ -56,7 +56,7 @@ def new(request: Request, customer: Customer) -> HttpResponse:
             said = ngettext("%(num)s document was filed.", "%(num)s documents were filed.", len(filed))
             messages.success(request, said % {"num": len(filed)})
             one = filed[0].document_id if len(filed) == 1 else None
-            return redirect("documents:document", one) if one else redirect("customers:file", customer.pk)
+            return redirect("documents:document", one) if one else redirect("documents:of_customer", customer.pk)
     return render_tab(request, customer, "documents/new.html", {"form": form}, tab="documents")
 
 
