@@ -41,7 +41,7 @@ class DayField(forms.DateField):
             raise ValidationError(_("A date lies between 1900 and 2199."))
 
 
-class TypeSelect(forms.Select):
+class Select(forms.Select):
     """Marks the types that have a validity: the style sheet shows its fields with them only."""
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class TypeSelect(forms.Select):
 class DocumentForm(EditForm):
     title = LineField(label=gettext_lazy("Title"), max_length=TITLE_LENGTH)
     type = forms.ModelChoiceField(
-        label=gettext_lazy("Type"), queryset=DocumentType.objects.none(), widget=TypeSelect, empty_label=None
+        label=gettext_lazy("Type"), queryset=DocumentType.objects.none(), widget=Select, empty_label=None
     )
     dated = DayField(label=gettext_lazy("Date"), help_text=gettext_lazy("which stands on the paper"))
     contact = forms.ModelChoiceField(

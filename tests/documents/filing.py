@@ -19,7 +19,7 @@ def stored(
     file = keeping.reserve(name=name, size=len(content), by=by)
     storage.put(file.pk, content)
     known: dict[str, Any] = {"sha256": hashlib.sha256(content).hexdigest(), "content_type": "application/pdf"}
-    assert keeping.move(file, to=State(state), kind="pdf", pages=1, **known)
+    assert keeping.move(file, to=State(state), kind="pdf", form="pdf", pages=1, **known)
     return file
 
 
