@@ -157,14 +157,14 @@ def trash(request: Request, document: Document) -> HttpResponse:
         return _refused(request, document, refusal)
     undo = f"undo:{reverse('documents:restore', args=[document.pk])}"
     messages.success(request, _("In the trash: %(title)s") % {"title": document.title}, extra_tags=undo)
-    return redirect("customers:file", document.customer_id)
+    return redirect("documents:of_customer", document.customer_id)
 
 
 def _refused(request: Request, document: Document, refusal: Refused) -> HttpResponse:
     """Back to the document, or to its customer, where it has gone meanwhile."""
     messages.warning(request, str(refusal))
     if isinstance(refusal, services.DocumentGone) or not may(request.user, Action.VIEW_DOCUMENT, document):
-        return redirect("customers:file", document.customer_id)
+        return redirect("documents:of_customer", document.customer_id)
     return redirect("documents:document", document.pk)
 
 

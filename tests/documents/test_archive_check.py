@@ -6,11 +6,14 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from accounts.models import User
 from customers.models import Customer
-from documents import storage
+from documents import storage, tasks
 from documents.models import State, StoredFile
 from documents.reconciling import Wrong, reconcile
 from tests.documents.filing import PDF, file_document, stored
+from todos.models import Entry
+from todos.services import change_status
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +83,16 @@ def test_lists_of_many_pages_are_compared_whole(acme: Customer, monkeypatch: pyt
     report = reconcile()
     assert (report.files, report.objects, report.is_fine) == (5, 5, True)
     assert len(files) == 5
+
+
+def test_administrators_get_one_to_do_as_long_as_it_is_open(acme: Customer, anna: User, boss: User) -> None:
+    storage.delete(stored().pk)
+    for _night in range(2):
+        tasks.check_archive(timestamp=0)
+    told = Entry.objects.filter(assignee__in=[anna, boss])
+    assert [(entry.assignee, entry.title) for entry in told] == [(boss, "Das Dokumentenarchiv ist nicht in Ordnung")]
+    assert "Bytes fehlen" in told[0].text
+    change_status(entry=told[0], status="done", by=boss)
+    StoredFile.objects.all().delete()
+    tasks.check_archive(timestamp=0)
+    assert not Entry.objects.open().exists()
