@@ -9,8 +9,8 @@ from django.conf import settings
 from timecount import styles
 
 ROOMS = sorted(styles.FOLDER.glob("*.css"))
-# Their ends are filled in by templates: state-{{ value }}, avatar-{{ size }}, … or come from htmx.
-MADE = re.compile(r"(state|alert|hue|avatar|htmx)-")
+# Their ends are filled in by templates: state-{{ value }}, avatar-{{ size }}, doc-{{ kind }}, … or come from htmx.
+MADE = re.compile(r"(state|alert|hue|avatar|htmx|turned|doc)-")
 
 
 def bare(room: Path) -> str:
