@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from documents import storage
@@ -65,7 +65,8 @@ def _drawable(file: StoredFile) -> Iterator[tuple[Path, str]]:
 
 def _draw(file: StoredFile, path: Path, form: str, page: int, size: str) -> bytes:
     drawn = raster(path, form, page, WIDTHS[size])
-    storage.put_preview(file.pk, _name(page, size), drawn)
+    with suppress(storage.StorageFull):  # it is drawn anew the next time
+        storage.put_preview(file.pk, _name(page, size), drawn)
     return drawn
 
 

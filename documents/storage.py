@@ -20,11 +20,17 @@ FOLDER, PREVIEWS = "documents/", "previews/"
 # S3 wants parts of 5 MB at least, the last one aside.
 PART_BYTES = 8 * 1024 * 1024
 READ_BYTES = 256 * 1024
+INSUFFICIENT = 507
+_FULL = ("XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded", "InsufficientStorage")
 _GONE = ("404", "NoSuchKey", "NotFound", "NoSuchUpload")
 
 
 class StorageAway(Refused):
     """The storage does not answer, or answers with an error: later it may."""
+
+
+class StorageFull(StorageAway):
+    """The storage takes nothing any more, and says so."""
 
 
 class BytesGone(Refused):
@@ -57,7 +63,7 @@ def begin(file_id: UUID) -> str:
     return str(_call("create_multipart_upload", Key=key_of(file_id))["UploadId"])
 
 
-def put_part(file_id: UUID, multipart_id: str, number: int, data: bytes) -> str:
+def put_part(file_id: UUID, multipart_id: str, number: int, data: IO[bytes]) -> str:
     """Its name in the storage; a part that comes again replaces itself.  Parts count from 1."""
     answer = _call("upload_part", Key=key_of(file_id), UploadId=multipart_id, PartNumber=number, Body=data)
     return str(answer["ETag"])
@@ -195,9 +201,19 @@ def _call(what: str, **arguments: Any) -> Any:
     except ClientError as error:
         if error.response.get("Error", {}).get("Code") in _GONE:
             raise BytesGone(_("The archive has lost this file.")) from error
+        if _is_full(error.response):
+            raise StorageFull(
+                _("The storage of the archive is full. Nothing is lost; please tell an administrator.")
+            ) from error
         raise StorageAway(_away()) from error
     except (BotoCoreError, OSError) as error:
         raise StorageAway(_away()) from error
+
+
+def _is_full(answer: Any) -> bool:
+    """There is no standard: by the status, or as MinIO and Ceph call it."""
+    code = answer.get("Error", {}).get("Code", "")
+    return answer.get("ResponseMetadata", {}).get("HTTPStatusCode") == INSUFFICIENT or code in _FULL
 
 
 def _away() -> str:

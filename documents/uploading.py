@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -80,25 +81,27 @@ def _short(name: str) -> str:
     return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 20]}{name[-20:]}"
 
 
-def receive(*, upload: Upload, offset: int, data: bytes) -> int:
+def receive(*, upload: Upload, offset: int, data: IO[bytes]) -> int:
     """Stores the part that begins at `offset`; where the next one begins.
 
     All parts but the last are PART_BYTES long.  OutOfStep for any other than the next: what comes again after a lost
     answer is told where to go on.
     """
-    last = offset + len(data) == upload.file.size
-    if offset != upload.received or not data or offset + len(data) > upload.file.size:
+    size = data.seek(0, SEEK_END)
+    data.seek(0)
+    last = offset + size == upload.file.size
+    if offset != upload.received or not size or offset + size > upload.file.size:
         raise OutOfStep(upload.received)
-    if len(data) != storage.PART_BYTES and not last:
+    if size != storage.PART_BYTES and not last:
         raise OutOfStep(upload.received)
     part = _store(upload, offset, data)
     asked = _under_way(upload).filter(received=offset)
-    if not asked.update(received=offset + len(data), parts=[*upload.parts, part]):
+    if not asked.update(received=offset + size, parts=[*upload.parts, part]):
         raise OutOfStep(_as_it_is(upload).received)
-    return offset + len(data)
+    return offset + size
 
 
-def _store(upload: Upload, offset: int, data: bytes) -> str:
+def _store(upload: Upload, offset: int, data: IO[bytes]) -> str:
     """Always as a part, of small files too: whoever is late, and wakes up when the file is filed already or was given
     up, finds no upload any more, and can neither overwrite bytes nor leave some behind.
     """
@@ -159,7 +162,7 @@ def file_at_once(
         data = content.read(storage.PART_BYTES)
         if not data:
             raise Damaged(_("The file is shorter than announced. Please send it again."))
-        receive(upload=upload, offset=upload.received, data=data)
+        receive(upload=upload, offset=upload.received, data=BytesIO(data))
         upload.refresh_from_db()
     return finish(upload=upload, by=by, **values)
 

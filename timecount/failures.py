@@ -4,6 +4,9 @@ They are the same bytes for everybody and every address: a missing record and on
 seen cannot be told apart (no token, no nonce, no path).
 """
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -30,4 +33,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _failure("500.html", 500)
+    """A database that is away may be back in a moment: whoever can, asks again."""
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    return _failure("500.html", 503 if away else 500)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,9 @@ def answers_in_json[**P](view: Callable[P, JsonResponse]) -> Callable[P, JsonRes
         except uploading.OutOfStep as refusal:
             return JsonResponse({"received": refusal.expected}, status=CONFLICT)
         except storage.StorageAway as refusal:
-            return JsonResponse({"error": str(refusal)}, status=AWAY)
+            # The browser asks again and again where it may be better in a moment.
+            status = REFUSED if isinstance(refusal, storage.StorageFull) else AWAY
+            return JsonResponse({"error": str(refusal)}, status=status)
         except Refused as refusal:
             return JsonResponse({"error": str(refusal)}, status=REFUSED)
 
@@ -111,8 +114,10 @@ def upload(request: Request, upload: Upload) -> JsonResponse:
     if request.method == "GET":
         return JsonResponse({"received": upload.received})
     offset = _number(request.headers.get("Upload-Offset", ""))
-    data = request.read(storage.PART_BYTES + 1)
-    return JsonResponse({"received": uploading.receive(upload=upload, offset=offset, data=data)})
+    with TemporaryFile() as part:  # parts of several people at once would be large in memory
+        while part.tell() <= storage.PART_BYTES and (piece := request.read(storage.READ_BYTES)):
+            part.write(piece)
+        return JsonResponse({"received": uploading.receive(upload=upload, offset=offset, data=part)})
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -104,7 +105,7 @@ def under_way(state: str, customer: Customer) -> StoredFile:
     file = stored(state=state)
     if state == State.RESERVED:
         begun = storage.begin(file.pk)
-        storage.put_part(file.pk, begun, 1, b"x")
+        storage.put_part(file.pk, begun, 1, BytesIO(b"x"))
         Upload.objects.create(file=file, customer=customer, multipart_id=begun)
     return file
 

@@ -96,7 +96,7 @@ def test_what_a_file_is_decides_and_not_its_name(anna: User, acme: Customer) -> 
 def test_finishing_twice_files_once(anna: User, acme: Customer) -> None:
     content = files.pdf("einmal")
     upload = uploading.start(customer=acme, name="e.pdf", size=len(content), by=anna)
-    uploading.receive(upload=upload, offset=0, data=content)
+    uploading.receive(upload=upload, offset=0, data=BytesIO(content))
     upload.refresh_from_db()
     twin = Upload.objects.select_related("file").get(pk=upload.pk)
     assert uploading.finish(upload=upload, by=anna) == uploading.finish(upload=twin, by=anna)
@@ -108,13 +108,13 @@ def test_who_is_late_overwrites_nothing(anna: User, acme: Customer) -> None:
     content, other = files.pdf("geprüft"), files.pdf("vertauscht")
     upload = uploading.start(customer=acme, name="e.pdf", size=len(content), by=anna)
     late, never = (Upload.objects.select_related("file").get(pk=upload.pk) for _twin in range(2))
-    uploading.receive(upload=upload, offset=0, data=content)
+    uploading.receive(upload=upload, offset=0, data=BytesIO(content))
     upload.refresh_from_db()
     late.multipart_id = upload.multipart_id
     version = uploading.finish(upload=upload, by=anna)
     for held_up in (late, never):
         with pytest.raises(uploading.UploadGone):
-            uploading.receive(upload=held_up, offset=0, data=other[: len(content)].ljust(len(content)))
+            uploading.receive(upload=held_up, offset=0, data=BytesIO(other[: len(content)].ljust(len(content))))
     assert b"".join(storage.read_whole(version.file_id, version.file.sha256)) == content
     assert [one for one in storage.begun() if one[0] == version.file_id] == []
 
@@ -139,7 +139,7 @@ def test_a_new_version_holds_and_the_old_one_stays(anna: User, acme: Customer, b
     first, second = files.pdf("alt"), files.pdf("neu")
     document = filed(acme, first, "Vertrag.pdf", by=anna).document
     upload = uploading.start(customer=acme, document=document, name="neu.pdf", size=len(second), by=anna)
-    uploading.receive(upload=upload, offset=0, data=second)
+    uploading.receive(upload=upload, offset=0, data=BytesIO(second))
     upload.refresh_from_db()
     newest = uploading.finish(upload=upload, by=anna)
     document = Document.objects.get()
