@@ -3,7 +3,7 @@
     CUSTOMERS=100000 python -m tests.bench [WORD …] [--var DIR] [--compare FILE] [--statements]
 
 Words choose the cases whose names contain one of them: "large" those of `tests.bench.large`, whose rows are
-IMPORT_ROWS, CHANGED_ROWS and EXPORT_ROWS of the environment.
+IMPORT_ROWS, CHANGED_ROWS and EXPORT_ROWS of the environment, "archive" those of `tests.bench.archive`.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import crowd, large, report
+from tests.bench import archive, crowd, large, report
 from tests.bench.cases import CASES, Case, paths
 from tests.bench.client import Answer, Task
 from tests.bench.closed import DATABASE, close, drop, share
@@ -47,6 +47,7 @@ def main() -> None:
     customers = int(os.environ.get("CUSTOMERS") or 100_000)
     chosen = [case for case in CASES if _is_meant(case.name, options.words)]
     many = [case for case in large.CASES if _is_meant(case.name, options.words)]
+    files = [name for name in archive.CASES if _is_meant(name, options.words)]
     before = report.read(options.compare) if options.compare else None
     results: report.Results = {}
     with _folder(options.var) as var, _services(var, customers if chosen else 0) as (port, services):
@@ -58,6 +59,7 @@ def main() -> None:
                     if closed:
                         share(servers.environment)
         large.measure_all(many, services, _say)
+        archive.measure_all(files, services, port, _sign_in, _say)
     if not results:
         return
     file = ROOT / "var" / f"bench-{datetime.now(UTC):%Y%m%d-%H%M}.json"

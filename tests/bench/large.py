@@ -66,20 +66,25 @@ def measure_all(cases: Sequence[Large], services: Services, say: Callable[[str],
     """In databases of their own, one after the other."""
     made = 0
     for case in cases:
-        book = BOOK if case.work == "import" else case.wanted
-        if case.work == "import" or book != made:
-            environment = _book(services, book)
-            made = book if case.work != "import" else 0
+        customers = BOOK if case.work == "import" else case.wanted
+        if case.work == "import" or customers != made:
+            environment = book(services, customers)
+            made = customers if case.work != "import" else 0
         found = measure(case.work, case.wanted, environment)
         say(
             f"{case.name:<30} {found.rows:>9,} rows {found.rows / found.seconds:>7,.0f} rows/s {found.seconds:>5.0f} s"
             f"  {found.processor:>5.0f} s of Python  grew by {found.grown:.0f} MB  {found.megabytes:.0f} MB sent"
         )
+    drop(services)
+
+
+def drop(services: Services) -> None:
     with services.postgres.connect("postgres") as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
-def _book(services: Services, customers: int) -> dict[str, str]:
+def book(services: Services, customers: int) -> dict[str, str]:
+    """A database with so many customers: the environment in which it is used."""
     with services.postgres.connect("postgres") as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE} OWNER {postgres.OWNER}")
