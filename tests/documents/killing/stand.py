@@ -1,0 +1,205 @@
+"""Servers of the test's own, to be killed, frozen and stopped: PostgreSQL, S3, web, worker, reaper.
+
+Nothing here is a promise given up for speed: what PostgreSQL has committed survives its end.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests import template_cache
+from tests.services import TEMPLATE
+from timecount.local import ground, postgres
+from timecount.local.children import Child, ServiceError, spawn
+from timecount.local.ground import temporary_root
+from timecount.local.programs import ROOT, manage, start_worker, wait_for_page
+from timecount.local.services import Services, running
+
+WEB = "timecount.local.wsgi:application"
+NAIVE = "tests.documents.killing.naive:application"
+CUSTOMERS = 3
+_BEGIN = "import sys, json, django\ndjango.setup()\nfrom datetime import timedelta\nfrom django.utils import timezone\n"
+# Who signs in, and the files of three customers.
+FURNISH = f"""{_BEGIN}
+from django.conf import settings
+from django.test import Client
+from tests.cast import firm, person
+boss, browser = person("Boss", superuser=True), Client()
+browser.force_login(boss)
+firms = [firm(f"Firma {{n}}", by=boss, number=f"K{{n}}").pk for n in range({CUSTOMERS})]
+print(json.dumps([browser.cookies[settings.SESSION_COOKIE_NAME].value, firms]))
+"""
+# As `documents.tasks` calls it, by a clock that is far ahead.  What is under way is given up only at "all".
+REAP = f"""{_BEGIN}
+from documents import deletion
+print("ready", flush=True)
+deletion.empty_trash(now=timezone.now() + timedelta(days=31))
+deletion.delete_bytes(now=timezone.now() + timedelta(days=400))
+if sys.argv[1] == "all":
+    deletion.reap(now=timezone.now() + timedelta(days=3))
+"""
+
+
+@dataclass
+class Stand:
+    services: Services
+    port: int
+    web_processes: int
+    wsgi: str = WEB
+    web: Child | None = None
+    worker: Child | None = None
+    # A session, and the keys of the customers.
+    furnished: tuple[str, list[int]] = ("", [])
+    children: dict[str, Child] = field(default_factory=dict)
+    stray: list[Child] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        given = {**self.services.environment, "LOG_LEVEL": "CRITICAL", "STATIC_ROOT": os.environ["STATIC_ROOT"]}
+        return {**os.environ, **given}
+
+    def start_web(self) -> None:
+        command: list[str | Path] = [
+            *(Path(sys.executable).parent / "granian", self.wsgi, "--interface=wsgi", "--no-ws", "--host=127.0.0.1"),
+            *(f"--port={self.port}", f"--workers={self.web_processes}", "--blocking-threads=4", "--log-level=error"),
+            *("--respawn-failed-workers", "--workers-kill-timeout=5"),
+        ]
+        log = self.services.var / "log" / "web.log"
+        self.web = spawn("web", command, env=self.environment, cwd=ROOT, log=log)
+
+    def become(self, wsgi: str) -> None:
+        """The web server is another application."""
+        if self.web:
+            kill(self.web)
+        self.wsgi = wsgi
+        self.everything_runs()
+
+    def start_worker(self) -> None:
+        self.worker = start_worker(self.environment, log=self.services.var / "log" / "worker.log")
+
+    def start_reaper(self, what: str) -> Child:
+        log = self.services.var / "log" / "reaper.log"
+        return spawn("reaper", [sys.executable, "-c", REAP, what], env=self.environment, cwd=ROOT, log=log)
+
+    def restart_postgres(self) -> None:
+        """As after a crash: no checkpoint was written."""
+        self.children["postgres"].process.send_signal(signal.SIGQUIT)
+        self.children["postgres"].process.wait()
+        time.sleep(random.uniform(0, 0.5))  # noqa: S311 -- no secret
+        child = self.services.postgres.start()
+        self.stray.append(child)
+        self.services.postgres.wait(child)
+        self.children["postgres"] = child
+
+    def restart_s3(self) -> None:
+        self.children["s3"].kill()
+        time.sleep(random.uniform(0, 0.5))  # noqa: S311 -- no secret
+        endpoint, child = self.services.seaweed.endpoint, self.services.seaweed.start()
+        self.stray.append(child)
+        self.children["s3"] = self.services.seaweed.wait(child)
+        assert self.services.seaweed.endpoint == endpoint  # or the web would ask elsewhere
+
+    def run(self, program: str, *arguments: str) -> Any:
+        """What it answers, as JSON in its last line."""
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def everything_runs(self) -> None:
+        """Its connections of before a restart of the database are refused once each."""
+        if not self.web or not self.web.running:
+            self.start_web()
+        assert self.web
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                return wait_for_page(self.web, self.port)
+            except ServiceError:
+                if not self.web.running or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+
+def processes_of(child: Child) -> list[int]:
+    """Itself and what it started, as far as it is still in its group."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[2]) == child.process.pid:
+                found.append(int(folder.name))
+    return found
+
+
+def kill(child: Child) -> None:
+    """The whole group, frozen ones too, without a word."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.process.pid, signal.SIGKILL)
+    child.process.wait()
+
+
+@contextmanager
+def stand(*, web_processes: int = 1, worker: bool = False) -> Iterator[Stand]:
+    folder = Path(tempfile.mkdtemp(prefix="timecount-kills-", dir=temporary_root()))
+    folder.chmod(0o755)
+    port = _free_port()
+    try:
+        migrated = template_cache.restore(template_cache.key(), ground.prepare(folder))
+        with running(folder, base_url=f"http://127.0.0.1:{port}") as services:
+            _fill(services, migrated=migrated)
+            made = Stand(services, port, web_processes)
+            made.children = dict(zip(("postgres", "s3"), services.children, strict=True))
+            try:
+                made.furnished = made.run(FURNISH)
+                made.start_web()
+                if worker:
+                    made.start_worker()
+                made.everything_runs()
+                yield made
+            finally:
+                _end(made)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fill(services: Services, *, migrated: bool) -> None:
+    if not migrated:
+        manage(services.environment, "migrate", "--verbosity=0")
+        return
+    with services.postgres.connect("postgres") as connection:
+        connection.execute(f"DROP DATABASE {postgres.DATABASE}")
+        connection.execute(f"CREATE DATABASE {postgres.DATABASE} OWNER {postgres.OWNER} TEMPLATE {TEMPLATE}")
+
+
+def _end(made: Stand) -> None:
+    for child in (made.web, made.worker):
+        if child and child.running:
+            kill(child)
+    for child in made.stray:
+        if child.running:
+            child.kill() if "S3" in child.name else child.stop()
+
+
+def _free_port() -> int:
+    """Below the range from which the kernel takes the ports of outgoing connections, so that it stays free."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", random.randint(15_000, 19_999)))  # noqa: S311 -- no secret
+            return int(probe.getsockname()[1])
