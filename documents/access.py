@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.ways import Seen, Way
 from customers.access import in_open_file
 from customers.access import stood_in_for as stood_in_for_in_file
-from documents.models import Document, Upload, Version
+from documents.models import Dispatch, Document, ShareLink, Upload, Version
 
 
 def _told(user: User) -> Q:
@@ -46,6 +46,15 @@ def visible_versions(user: User, action: Action, queryset: QuerySet[Any]) -> Que
 
 def opens_version(user: User, action: Action, version: Version) -> bool:
     return version.document.trashed_at is None and opens_document(user, action, version.document)
+
+
+def visible_of_versions(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """What is about a version: that it was sent, that it is shared."""
+    return queryset.filter(version__in=visible_versions(user, action, Version.objects.all()))
+
+
+def opens_of_version(user: User, action: Action, obj: Dispatch | ShareLink) -> bool:
+    return opens_version(user, action, obj.version)
 
 
 def visible_uploads(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:

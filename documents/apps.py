@@ -10,7 +10,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from documents import access, kinds, words  # models are loaded by now, not before
-        from documents.models import Document, TrashedDocument, Upload, Version
+        from documents.models import Dispatch, Document, ShareLink, TrashedDocument, Upload, Version
 
         rule = AccessRule(
             access.visible_documents, access.opens_document, access.seen_documents, stood_in_for=access.stood_in_for
@@ -30,6 +30,8 @@ class DocumentsConfig(AppConfig):
         )
         registry.template_globals["document_words"] = words
         registry.template_globals |= {"document_icon": kinds.kind_icon, "document_thumbnail": kinds.thumbnail}
+        for model in (Dispatch, ShareLink):
+            registry.access_rules[model] = AccessRule(access.visible_of_versions, access.opens_of_version)
         _register_list()
 
 

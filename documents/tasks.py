@@ -55,3 +55,14 @@ def check_archive(timestamp: int) -> None:
     report = reconciling.reconcile(repair=True)
     if not report.is_fine:
         alarm.tell_administrators(report, today=timezone.localdate())
+
+
+# A mail server that is away for a night is tried until the morning: 5 s, 25 s, … 22 h.
+UNTIL_MORNING = RetryStrategy(max_attempts=7, exponential_wait=5)
+
+
+@app.task(name="documents.send_dispatch", retry=UNTIL_MORNING)
+def send_dispatch(dispatch_id: int) -> None:
+    from documents import sending  # which itself asks for this task
+
+    sending.deliver(dispatch_id=dispatch_id)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from accounts.actions import Action
-from documents.views import document, life, lists, overviews, upload, zipped
+from documents.views import document, life, links, lists, overviews, sending, upload, zipped
 from lists.bulk.urls import bulk_urls
 from lists.export.urls import export_urls
 
@@ -50,4 +50,11 @@ urlpatterns = [
     path("documents/<int:pk>/hold/", life.hold, name="hold"),
     path("documents/<int:pk>/trash/", life.trash, name="trash"),
     path("documents/versions/<int:pk>/current/", life.make_current, name="make_current"),
+    # how it leaves the house
+    path("documents/versions/<int:pk>/send/", sending.send, name="send_version"),
+    path("documents/dispatches/<int:pk>/again/", sending.again, name="send_again"),
+    path("documents/versions/<int:pk>/share/", links.share, name="share_version"),
+    path("documents/links/<int:pk>/revoke/", links.revoke, name="revoke_link"),
+    path("share/<str:secret>/", links.shared, name="shared"),
+    path("share/<str:secret>/download/", links.shared_download, name="shared_download"),
 ]

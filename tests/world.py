@@ -19,7 +19,7 @@ from documents.models import StoredFile, Upload
 from documents.services import trash
 from lists.models import BulkOutcome, BulkRun, BulkState, ImportRun
 from tests.cast import closed_file, open_file, person
-from tests.documents.making import document
+from tests.documents.making import document, ways_out
 from todos import services
 from todos.models import Kind, Priority
 
@@ -107,10 +107,13 @@ def write_entries(file: Customer, by: User) -> None:
 
 
 def file_documents(file: Customer, by: User) -> None:
-    """A document with its text, one in the trash, and an upload that somebody has not finished."""
-    document(
+    """A document with its text, sent once and shared once, one in the trash, and an upload that somebody has not
+    finished.
+    """
+    contract = document(
         file, "Wartungsvertrag", "Die Anlage wird jährlich gewartet", by=by, retention="none", file={"form": "pdf"}
     )
+    ways_out(contract, by)
     trashed = document(file, "Altes Angebot", "Gilt nicht mehr", by=by, type="Foto", retention="none")
     trash(document=trashed, by=by)
     waiting = StoredFile.objects.create(name="foto.jpg", size=10, created_by=by)

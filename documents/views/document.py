@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Request, gate
 from accounts.actions import AccessKind, Action
-from documents import previews, storage
+from documents import links, previews, storage
 from documents.answers import attachment, preview
 from documents.models import Document, StoredFile, Version
 from documents.selectors.document import shown
+from documents.selectors.sending import dispatches, share_links
 from timecount.addresses import record_key
 from timecount.errors import Refused
 from timecount.pages import render_page
@@ -23,7 +24,14 @@ def document(request: Request, document: Document) -> HttpResponse:
     found = shown(request.user, document, number=record_key(version) or 0 if version else None, page=page)
     if found is None:
         raise Http404
-    context = {"document": document, "shown": found, "turned": request.GET.get("turn", "")}
+    context = {
+        "document": document,
+        "shown": found,
+        "turned": request.GET.get("turn", ""),
+        "dispatches": dispatches(request.user, document),
+        "share_links": share_links(request.user, document),
+        "links_allowed": links.are_allowed(),
+    }
     return render_page(request, "documents/document.html", context, part="documents/_document.html")
 
 

@@ -24,7 +24,7 @@ from contacts.services import assign, create_person
 from customers import sharing
 from customers.models import Access, Customer
 from customers.services import create_customer
-from documents.models import Document, StoredFile, Version
+from documents.models import Dispatch, Document, ShareLink, StoredFile, Version
 from lists.models import BulkOutcome, BulkRun, BulkState, ImportRow, ImportRun, ImportState, Outcome, Tag
 from tests.access.policy import HOLDS
 from tests.cast import CANARY, firm, person
@@ -188,6 +188,8 @@ def secret_records(world: World) -> Iterator[models.Model]:
         yield from part.objects.filter(entry__customer=world.hidden.pk)
     yield from Document._meta.base_manager.filter(customer=world.hidden.pk)
     yield from Version.objects.filter(document__customer=world.hidden.pk)
+    for way in (Dispatch, ShareLink):
+        yield from way._default_manager.filter(version__document__customer=world.hidden.pk)
     for found in StoredFile.objects.filter(version__document__customer=world.hidden.pk):
         yield found
         yield from found.texts.all()
@@ -200,7 +202,7 @@ def secret_records(world: World) -> Iterator[models.Model]:
 def canary(record: models.Model, field: Any) -> str:
     """Nothing for what is no free text."""
     is_text = isinstance(field, models.CharField | models.TextField | models.FileField)
-    if not is_text or field.choices or field.generated or not field.editable or field.name == "kind":
+    if not is_text or field.choices or field.generated or not field.editable or field.name in ("kind", "secret_hash"):
         return ""
     if field.model._meta.model_name == "phone" and field.name == "number":
         return PHONE

@@ -290,6 +290,10 @@ POLICY: dict[str, list[str]] = {
         "documents:keep",
         "documents:make_current",
         "documents:cancel",
+        "documents:send_version",
+        "documents:send_again",
+        "documents:share_version",
+        "documents:revoke_link",
     ],
     "delete documents": [
         "documents:hold",
@@ -319,6 +323,9 @@ PUBLIC = [
     "mfa_login_webauthn",
     "healthz",
     "favicon",
+    # whoever knows the secret address (tests/documents/test_share_links.py)
+    "documents:shared",
+    "documents:shared_download",
     "todos:feed",  # whoever knows the secret address (tests/todos/test_feeds.py)
 ]
 OWN_ACCOUNT = [

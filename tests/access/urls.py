@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contacts.models import Assignment, Kind
 from customers.models import Customer
-from documents.models import Document, TrashedDocument, Upload
+from documents.models import Dispatch, Document, ShareLink, TrashedDocument, Upload
 from lists.models import BulkRun, ImportRun
 from tests.access.policy import POLICY
 from tests.world import taken_back
@@ -49,6 +49,8 @@ ADMIN = {name: pattern for name, pattern in EVERY if name.startswith("admin:") a
 NEEDS = {name: need for need, names in POLICY.items() for name in names if name in URLS}
 # What somebody was told, or is sending, is their own: tests/todos/test_notices.py, tests/documents/test_uploading.py.
 OF_UPLOADS = ("documents:upload", "documents:finish", "documents:cancel")
+# About that a document was sent or shared.
+OF_WAYS_OUT = {"documents:send_again": Dispatch, "documents:revoke_link": ShareLink}
 OF_NOBODY_ELSE = ("contacts:restore", "todos:notice", *OF_UPLOADS)
 # contacts:restore takes what was deleted from a signed form and opens nothing; what is for administrators, or for
 # whoever is signed in, asks for no right in a module.
@@ -94,8 +96,8 @@ class About:
             pk = (self.file and entry_of(self.file, deleted=name == "todos:restore")) or MISSING
         if name in OF_DOCUMENTS:
             pk = (self.file and document_of(self.file, name)) or MISSING
-        if name in OF_UPLOADS:
-            pk = (self.file and upload_of(self.file)) or MISSING
+        if name in (*OF_UPLOADS, *OF_WAYS_OUT):
+            pk = (self.file and belonging_to(self.file, name)) or MISSING
         if name in ("contacts:place", "contacts:remove_place") and assignment:
             pk = assignment.person_id
         values = {
@@ -129,8 +131,14 @@ def document_of(file: Customer, name: str) -> int | None:
     return found.current_id if "version" in str(URLS[name].pattern) else int(found.pk)
 
 
-def upload_of(file: Customer) -> int | None:
-    return Upload.objects.filter(customer=file.pk).values_list("pk", flat=True).first()
+def belonging_to(file: Customer, name: str) -> int | None:
+    """An upload, that a version was sent, that it is shared."""
+    if model := OF_WAYS_OUT.get(name):
+        found = model._default_manager.filter(version__document__customer=file.pk)
+    else:
+        found = Upload.objects.filter(customer=file.pk)
+    pk: int | None = found.values_list("pk", flat=True).first()
+    return pk
 
 
 NOTHING = About()

@@ -1,12 +1,26 @@
 """Documents in the database: rows and texts, as if they had been uploaded and read; no bytes."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import User
 from customers.models import Customer
-from documents.models import Document, DocumentTag, DocumentType, Page, Scan, State, StoredFile, Version
+from documents.models import (
+    Dispatch,
+    Document,
+    DocumentTag,
+    DocumentType,
+    Page,
+    Scan,
+    ShareLink,
+    State,
+    StoredFile,
+    Trouble,
+    Version,
+)
 from lists.models import Tag
 
 
@@ -37,3 +51,22 @@ def stored(*pages: str, name: str = "datei.pdf", **values: Any) -> StoredFile:
     file = StoredFile.objects.create(name=name, pages=len(pages) or None, **{**given, **values})
     Page.objects.bulk_create([Page(file=file, number=number, text=text) for number, text in enumerate(pages, 1)])
     return file
+
+
+def ways_out(document: Document, by: User) -> None:
+    """Its version was sent, in vain, and is shared."""
+    assert document.current
+    now = timezone.now()
+    Dispatch.objects.create(
+        version=document.current,
+        addresses=["a@b.example"],
+        subject="x",
+        text="x",
+        by=by,
+        claimed_at=now,
+        error=Trouble.REFUSED,
+    )
+    expires_at = now + timedelta(days=14)
+    ShareLink.objects.create(
+        version=document.current, secret_hash=str(document.pk), created_by=by, expires_at=expires_at, recipient="x"
+    )
