@@ -1,8 +1,9 @@
 """To whom a document may be sent, and how its versions have left the house."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.access import may, visible
 from accounts.actions import Action
@@ -48,14 +49,20 @@ def written_to(known: Iterable[Recipient], addresses: Iterable[str]) -> Contact 
     return behind[0] if behind and len({person and person.pk for person in behind}) == 1 else None
 
 
-def proposed(known: list[Recipient], document: Document) -> list[str]:
-    """The contact person of the document, or the main one of the customer."""
-    of_document = [one for one in known if one.person and one.person.pk == document.contact_id]
-    return [one.address for one in [*of_document, *known][:1]]
-
-
 def templates() -> list[MailTemplate]:
     return list(MailTemplate.objects.filter(is_active=True))
+
+
+def chosen(offered: Sequence[MailTemplate], key: int | None) -> MailTemplate | None:
+    """The one with this key, or the first."""
+    return next((one for one in offered if one.pk == key), next(iter(offered), None))
+
+
+def beginning(document: Document, known: Iterable[Recipient], template: MailTemplate | None) -> dict[str, Any]:
+    """What the form begins with: to the contact person of the document, or the main one of the customer."""
+    of_document = [one for one in known if one.person and one.person.pk == document.contact_id]
+    to = [one.address for one in [*of_document, *known][:1]]
+    return {"to": to, "subject": template.subject, "text": template.text} if template else {"to": to}
 
 
 def dispatches(user: User, document: Document) -> list[Dispatch]:

@@ -65,7 +65,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
     link = links.opened(secret)
     if link is None:
         raise Http404
-    answer = render_page(request, "documents/shared.html", {"link": link, "secret": secret})
+    answer = render_page(request, "documents/shared.html", {"link": link, "secret": secret, "away": False})
     return _kept_secret(answer)
 
 

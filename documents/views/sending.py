@@ -21,20 +21,17 @@ from timecount.pages import render_page
 @require_http_methods(["GET", "POST"])
 @gate(Action.EDIT_DOCUMENT, opens=Version)
 def send(request: Request, version: Version) -> HttpResponse:
-    """`template` says with which text it begins; with `preview` the finished e-mail is shown, and nothing is sent."""
-    document, templates = version.document, selectors.templates()
-    known = selectors.recipients(request.user, document.customer, today=timezone.localdate())
-    wanted = record_key(request.GET.get("template", ""))
-    chosen = next((one for one in templates if one.pk == wanted), next(iter(templates), None))
-    begun = {"to": selectors.proposed(known, document)}
-    if chosen:
-        begun |= {"subject": chosen.subject, "text": chosen.text}
+    """`template` says with which text it begins; `preview` shows the finished e-mail and sends nothing."""
+    known = selectors.recipients(request.user, version.document.customer, today=timezone.localdate())
+    templates = selectors.templates()
+    chosen = selectors.chosen(templates, record_key(request.GET.get("template", "")))
+    begun = selectors.beginning(version.document, known, chosen)
     form = Letter(request.POST or None, version=version, known=known, by=request.user, initial=begun)
     is_ready = request.method == "POST" and form.is_valid()
     if is_ready and "preview" not in request.POST and _sent(request, version, form):
-        return redirect("documents:document", document.pk)
+        return redirect("documents:document", version.document_id)
     context = {
-        "document": document,
+        "document": version.document,
         "version": version,
         "form": form,
         "templates": templates,

@@ -25,7 +25,8 @@ TEXT = "{Anrede}\n\nanbei {Dokument}, Version {Version}, vom {Datum} für {Kunde
 
 
 def version_of(document: Document) -> Version:
-    return Version.objects.select_related("file", "document__customer").get(pk=document.current_id)
+    assert document.current
+    return Version.objects.select_related("file", "document__customer").get(pk=document.current.pk)
 
 
 def sent(version: Version, by: User, *to: str) -> Dispatch:
@@ -74,7 +75,7 @@ def test_the_page_sends_the_version_that_it_names(acme: Customer, anna: User, br
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"others": ""}, "an wen"),
+        ({"others": ""}, "sagen Sie, an wen"),
         ({"others": "a@b.example\r\nBcc: c@d.example"}, "Bcc:"),
         ({"others": "niemand"}, "niemand"),
         ({"others": ", ".join(f"a{number}@b.example" for number in range(21))}, "20"),
