@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from timecount.extensions import AccessRule, Insert, NavigationItem, Panel, SearchSource, Tab, registry
+from timecount.extensions import AccessRule, DemoPart, Insert, NavigationItem, Panel, SearchSource, Tab, registry
 
 
 class DocumentsConfig(AppConfig):
@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from documents import access, kinds, words  # models are loaded by now, not before
+        from documents.demo import load as demo
         from documents.models import Dispatch, Document, ShareLink, TrashedDocument, Upload, Version
 
         rule = AccessRule(
@@ -32,6 +33,7 @@ class DocumentsConfig(AppConfig):
         registry.template_globals |= {"document_icon": kinds.kind_icon, "document_thumbnail": kinds.thumbnail}
         for model in (Dispatch, ShareLink):
             registry.access_rules[model] = AccessRule(access.visible_of_versions, access.opens_of_version)
+        registry.demo_parts.append(DemoPart("documents", demo.load, 50, demo.is_loaded))
         _register_list()
 
 

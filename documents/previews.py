@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import UUID
 
 from documents import storage
 from documents.converting import CannotConvert, can_make_pdf, make_pdf, page_count, raster
@@ -66,8 +67,12 @@ def _drawable(file: StoredFile) -> Iterator[tuple[Path, str]]:
 def _draw(file: StoredFile, path: Path, form: str, page: int, size: str) -> bytes:
     drawn = raster(path, form, page, WIDTHS[size])
     with suppress(storage.StorageFull):  # it is drawn anew the next time
-        storage.put_preview(file.pk, _name(page, size), drawn)
+        keep(file.pk, page, size, drawn)
     return drawn
+
+
+def keep(file_id: UUID, page: int, size: str, drawn: bytes) -> None:
+    storage.put_preview(file_id, _name(page, size), drawn)
 
 
 def _name(page: int, size: str) -> str:

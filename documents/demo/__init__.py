@@ -1,0 +1,1 @@
+"""Papers for the demo: the files themselves are made here, small and honest."""
