@@ -29,6 +29,7 @@ class DocumentsConfig(AppConfig):
         registry.customer_panels.append(
             Panel("deadlines", _("Contracts and deadlines"), "documents:deadlines", "documents.view", 10)
         )
+        registry.to_try.append(Insert("documents/_to_try.html", "documents.view"))
         registry.template_globals["document_words"] = words
         registry.template_globals |= {"document_icon": kinds.kind_icon, "document_thumbnail": kinds.thumbnail}
         for model in (Dispatch, ShareLink):

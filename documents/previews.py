@@ -20,7 +20,7 @@ def picture(file: StoredFile, page: int, size: str) -> bytes | None:
     """A WebP; None where this page cannot be shown."""
     if not file.pages or not 1 <= page <= min(file.pages, MOST_PAGES):
         return None
-    kept = storage.preview(file.pk, _name(page, size))
+    kept = storage.preview(file.pk, name_of(page, size))
     if kept is not None:
         return kept
     try:
@@ -72,8 +72,8 @@ def _draw(file: StoredFile, path: Path, form: str, page: int, size: str) -> byte
 
 
 def keep(file_id: UUID, page: int, size: str, drawn: bytes) -> None:
-    storage.put_preview(file_id, _name(page, size), drawn)
+    storage.put_preview(file_id, name_of(page, size), drawn)
 
 
-def _name(page: int, size: str) -> str:
+def name_of(page: int, size: str) -> str:
     return f"{page}-{WIDTHS[size]}.webp"

@@ -19,6 +19,7 @@ from whitenoise.base import WhiteNoise
 from tests import services
 from tests.cast import acme, anna, ben, boss, browse, cleo, hidden, paula
 from tests.world import World, build, taken_back
+from timecount.extensions import registry
 
 __all__ = ["acme", "anna", "ben", "boss", "browse", "cleo", "hidden", "paula"]  # fixtures for every test
 
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
 # No test fails because the machine is busy.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="module")
+def without_papers() -> Iterator[None]:
+    """The demo without its documents: they take longer than all the rest of it."""
+    parts = registry.demo_parts
+    registry.demo_parts = [part for part in parts if part.key != "documents"]
+    yield
+    registry.demo_parts = parts
+
 
 # --- databases --------------------------------------------------------------------------------
 

@@ -145,6 +145,8 @@ class Extensions:
     customer_panels: list[Panel] = field(default_factory=list)
     # On every page of the file, below its tab.
     customer_inserts: list[Insert] = field(default_factory=list)
+    # On the start page of the demo: what one can try.
+    to_try: list[Insert] = field(default_factory=list)
     contact_panels: list[Panel] = field(default_factory=list)
     start_panels: list[Panel] = field(default_factory=list)
     search_sources: list[SearchSource] = field(default_factory=list)

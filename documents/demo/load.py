@@ -30,8 +30,10 @@ from documents.models import Document, DocumentTag, DocumentType, Page, Reading,
 from documents.tasks import read_file
 
 # Of so many customers, the first ones of the demo and some among the others have papers.
-AMONG, LEAST, MOST, STORIES = 400, 12, 60, 10
-AT_ONCE, WORKERS, PUTS = 40, 2, 4
+AMONG, MOST, STORIES = 400, 60, 10
+AT_ONCE, WORKERS, PUTS = 75, 2, 4
+# Follow-ups of contracts that can be cancelled later are of no use to whoever tries the demo, and take long.
+SOON = timedelta(days=60)
 SECONDS = 14  # as long as a text may take to be read
 SALUTATIONS = {"mr": "Sehr geehrter Herr", "mrs": "Sehr geehrte Frau"}
 
@@ -113,8 +115,10 @@ def _drafts(customers: int, seed: int) -> Iterator[tuple[Draft, User]]:
 
 def _chosen(among: int) -> list[Customer]:
     first = list(Customer.objects.select_related("contact", "responsible").order_by("pk")[:among])
-    rest, count = first[STORIES:], min(max(among * MOST // AMONG, LEAST), MOST) - STORIES
-    return [*first[:STORIES], *rest[:: max(len(rest) // count, 1)][:count]]
+    rest, count = first[STORIES:], among * MOST // AMONG
+    if count <= STORIES:
+        return first[:count]
+    return [*first[:STORIES], *rest[:: len(rest) // (count - STORIES)][: count - STORIES]]
 
 
 def _party(customer: Customer, by: User) -> Party:
@@ -196,14 +200,15 @@ def _file(made: Sequence[Made]) -> None:
     Version.objects.bulk_create(versions)
     for version in versions:  # the last one holds
         version.document.current = version
-    Document.objects.bulk_update(documents.values(), ["current"])
+    Document._meta.base_manager.bulk_update(documents.values(), ["current"])
     Page.objects.bulk_create(
         Page(file_id=one.id, number=number, text=text)
         for one in made for number, text in enumerate(one.texts or (), 1) if text
     )  # fmt: skip
     _in_the_past(made, documents)
     for document in documents.values():
-        terms.remind(document, by=document.created_by)
+        if document.notice_by and timezone.localdate() <= document.notice_by < timezone.localdate() + SOON:
+            terms.remind(document, by=document.created_by)
 
 
 def _document(one: Made, kind: DocumentType) -> Document:

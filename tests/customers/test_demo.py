@@ -23,6 +23,8 @@ from customers.models import Access, Customer, NumberRange, Status
 from customers.services import create_customer
 from tests import services
 
+pytestmark = pytest.mark.usefixtures("without_papers")
+
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
@@ -107,7 +109,7 @@ def test_everything_happened_before_today_and_changes_are_spread_over_two_years(
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
+def loaded(django_db_setup: None, django_db_blocker: "DjangoDbBlocker", without_papers: None) -> Iterator[str]:
     """A database with a demo, to be copied."""
     with django_db_blocker.unblock():
         name = services.clone()

@@ -21,6 +21,8 @@ from tests.customers.test_demo import stale
 from tests.customers.test_import_resume import WORKER
 from tests.lists.bulk import started, undone, worked_off
 
+pytestmark = pytest.mark.usefixtures("without_papers")
+
 # `EXPORT_ROWS=1000000` for the whole promise; it takes minutes.
 ROWS = int(os.environ.get("EXPORT_ROWS", "100000"))
 CHANGED = 10_000

@@ -10,6 +10,8 @@ from customers.models import Customer
 from todos.demo import load
 from todos.models import Acknowledgement, Comment, Entry, News, Notification, Status
 
+pytestmark = pytest.mark.usefixtures("without_papers")
+
 
 @pytest.fixture(params=["if_empty", pytest.param("missing", marks=pytest.mark.soak)])
 def demo(request: pytest.FixtureRequest, committed_db: str) -> None:
