@@ -35,7 +35,9 @@ def every_paper_is_what_it_says(folder: Path) -> None:
     assert {file.kind for file in files} == {"pdf", "image", "word", "excel", "writer", "email", "text"}
     assert [file.name for file in files if file.flags] == ["Bestellformular.pdf"]
     assert {file.reading for file in files} == {Reading.DONE}
-    shown = Version.objects.filter(file__kind__in=["pdf", "image"], pk__in=Document._meta.base_manager.values("current"))
+    shown = Version.objects.filter(
+        file__kind__in=["pdf", "image"], pk__in=Document._meta.base_manager.values("current")
+    )
     drawn = {file.pk for file in files if storage.preview(file.pk, previews.name_of(1, "small"))}
     assert drawn == set(shown.values_list("file", flat=True))
 
