@@ -40,11 +40,13 @@ class DocumentsConfig(AppConfig):
 
 def _register_list() -> None:
     """All documents, those of a customer, and those that the search finds."""
+    from documents import searchable
     from documents.bulk import BULK
     from documents.listing import DOCUMENTS
     from documents.selectors.lists import search_hits
 
     view = "documents.view"
+    registry.searchable["documents"] = searchable.rebuild
     registry.lists[DOCUMENTS.key] = DOCUMENTS
     registry.bulk_lists[DOCUMENTS.key] = BULK
     registry.navigation.append(NavigationItem(_("Documents"), "files", "documents:list", view, 50))

@@ -8,6 +8,7 @@ from accounts.access import may
 from accounts.actions import Action
 from accounts.models import User
 from documents import narrowing
+from documents.holding import holding
 from documents.kinds import KINDS
 from documents.models import Document, DocumentRow, Scan
 from documents.people import contacts_of_rows
@@ -108,5 +109,6 @@ DOCUMENTS = ListOf(
     record="documents:document",
     edit=Action.EDIT_DOCUMENT,
     tells=_tells,
-    head_is_most=False,
+    holding=holding,
+    row_cost=0.5,  # a walk unpacks every text that it passes
 )

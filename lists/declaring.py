@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.models import User
+from lists.words import INDEX_ROW_COST
 from timecount.extensions import Label
 
 VIEWS: dict[str, Label] = {"list": _("List"), "cards": _("Cards"), "table": _("Table")}
@@ -135,8 +136,11 @@ class ListOf:
     as_seen_by: Callable[[User, list[Any]], list[Any]] = lambda user, rows: rows
     # Folded columns that one- and two-letter searches are a prefix of.
     prefix_fields: tuple[str, ...] = ("sort_key",)
-    # The index by name carries so much of `search` that few rows need a second look; not of whole texts.
-    head_is_most: bool = True
+    # Where whole texts are searched: how an index answers what holds all these words.  The head of the text in the
+    # index by name is of no use then, and neither is likeness.
+    holding: Callable[[Sequence[str]], Q] | None = None
+    # What a row that an index brings costs, in rows that a walk passes by.
+    row_cost: float = INDEX_ROW_COST
     # Columns and filters of own fields are among the others (`lists.own.columns`).
     own_is_known: bool = False
 

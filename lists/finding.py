@@ -59,13 +59,14 @@ def matching(list_of: ListOf, way: Way, words: Sequence[str], *, common: bool, b
         prefix = " ".join(words)
         beginnings = [Q(**{f"{field}__startswith": prefix}) for field in list_of.prefix_fields]
         return [way.where(reduce(or_, beginnings))]
-    if common and not (by_name and list_of.head_is_most):
+    if common and (list_of.holding or not by_name):
         return [_holding(way, "search", words)]
     if common:
         # the index by name holds the head of the text; the few rows that go on are looked at apart
         beyond = _holding(way.where(Q(search_is_long=True)), "search", words)
         return [_holding(way, "search_head", words), _holding(beyond, "search_head", words, not_all=True)]
-    found = Q(*(Q(search__contains=word) for word in words if len(word) >= TRIGRAM))
+    long = [word for word in words if len(word) >= TRIGRAM]
+    found = list_of.holding(long) if list_of.holding else Q(*(Q(search__contains=word) for word in long))
     return [_holding(way.where(found), "search", [word for word in words if len(word) < TRIGRAM])]
 
 
@@ -85,19 +86,19 @@ def find(
     size: int = PAGE_SIZE,
 ) -> Found:
     """The page of what the person may see after or before `place`, and how many there are."""
-    common = not words or is_common(list_of.model, words)
+    common = not words or is_common(list_of.model, words, list_of.row_cost)
     by_name = sort.fields[0].lstrip("-") == "sort_key"
     ways = _ways(list_of, seen, words, common=common, by_name=by_name)
     lines = _run(*page_statement(ways, sort, place, walk=common, size=size))
     if not lines and place is not None:
         return find(list_of, seen, words=words, sort=sort, size=size)
-    if not lines and words:
+    if not lines and words and list_of.holding is None:
         return _similar(list_of, seen, words=words)
     return _page(list_of, lines, place, keys=len(sort.fields), size=size)
 
 
 def count(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> Count:
-    common = not words or is_common(list_of.model, words)
+    common = not words or is_common(list_of.model, words, list_of.row_cost)
     sql, params = union(_ways(list_of, seen, words, common=common), ["pk"])
     hits = _run(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT {COUNT_LIMIT + 1}) AS hits", params)[0][0]
     return Count(min(hits, COUNT_LIMIT), exact=hits <= COUNT_LIMIT)
@@ -107,7 +108,7 @@ def count_each[V](
     list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str, values: Sequence[V]
 ) -> dict[V, Count]:
     """`count` for each of these values of a column."""
-    common = not words or is_common(list_of.model, words)
+    common = not words or is_common(list_of.model, words, list_of.row_cost)
     sql, params = union(_ways(list_of, seen.where(Q(**{column: _Asked()})), words, common=common), ["pk"])
     hits = f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT {COUNT_LIMIT + 1}) AS hits"
     kind = list_of.model._meta.get_field(column).db_type(connection)
@@ -125,14 +126,14 @@ class _Asked(Func):
 
 def all_hits(list_of: ListOf, seen: Seen, *, words: Sequence[str]) -> QuerySet[Any]:
     """All of them, as records and in no order: for what concerns every one."""
-    common = not words or is_common(list_of.model, words)
+    common = not words or is_common(list_of.model, words, list_of.row_cost)
     (part,) = matching(list_of, Way(seen.whole), words, common=common, by_name=False)
     return part.lines
 
 
 def tally(list_of: ListOf, seen: Seen, *, words: Sequence[str], column: str) -> dict[Any, Count]:
     """How many hits there are for each value of a column; of common words, only the first hits are looked at."""
-    common = is_common(list_of.model, words)
+    common = is_common(list_of.model, words, list_of.row_cost)
     sql, params = union(_ways(list_of, seen, words, common=common), ["pk", column])
     limit = f" LIMIT {COUNT_LIMIT + 1}" if common else ""
     lines = _run(f"SELECT k1, count(*) FROM (SELECT * FROM {sql}{limit}) AS hits GROUP BY k1", params)

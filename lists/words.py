@@ -16,8 +16,8 @@ TRIGRAM = 3
 
 SAMPLE_ROWS = 500
 SAMPLE_SECONDS = 600
-# A walk visits COUNT_LIMIT / share rows, the index plan share × rows, each of those about this much dearer.
-INDEX_ROW_COST = 5
+# A walk visits COUNT_LIMIT / share rows, the index plan share × rows, each of those usually this much dearer.
+INDEX_ROW_COST = 5.0
 
 _TELEPHONE = re.compile(r"[\d\s+/().-]*\d[\d\s+/().-]*")
 
@@ -76,10 +76,10 @@ def _take_sample(model: type[Model]) -> Sample:
     return Sample(texts, rows, time.monotonic())
 
 
-def is_common(model: type[Model], words: Sequence[str]) -> bool:
+def is_common(model: type[Model], words: Sequence[str], row_cost: float = INDEX_ROW_COST) -> bool:
     """Whether walking the list in its order meets enough hits sooner than the index brings all of them."""
     if not any(len(word) >= TRIGRAM for word in words):
         return True
     known = sample(model)
     share = known.share(words)
-    return share > 0 and COUNT_LIMIT / share < share * known.rows * INDEX_ROW_COST
+    return share > 0 and COUNT_LIMIT / share < share * known.rows * row_cost

@@ -170,6 +170,8 @@ class Extensions:
     # Pages about oneself, beside the profile.
     own_pages: list[NavigationItem] = field(default_factory=list)
     template_globals: dict[str, Any] = field(default_factory=dict)
+    # What `manage.py rebuild_search` makes anew, by what it is called; each says how many differed.
+    searchable: dict[str, Callable[[], int]] = field(default_factory=dict)
 
 
 registry = Extensions()

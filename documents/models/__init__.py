@@ -10,6 +10,7 @@ from documents.models.documents import (
     RetentionPeriod,
     TrashedDocument,
     Version,
+    Word,
 )
 from documents.models.files import Page, Reading, Scan, State, StoredFile, Upload
 from documents.models.sending import ArchiveSettings, Dispatch, MailTemplate, ShareLink, Trouble
@@ -35,4 +36,5 @@ __all__ = [
     "Trouble",
     "Upload",
     "Version",
+    "Word",
 ]

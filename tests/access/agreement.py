@@ -102,7 +102,7 @@ def _listed(user: User, rule: Rule, contacts: Iterable[int], word: str) -> Itera
 def _page(model: type[Model], user: User, query: str, *, common: bool) -> tuple[list[int], int]:
     """Whatever the status; the plan is not for the size of this little world to decide."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finding, "is_common", lambda _model, _words: common)
+        patch.setattr(finding, "is_common", lambda *_asked: common)
         if model is Customer:
             state = _state(CUSTOMERS, user, f"{query}&{'&'.join(f'status={value}' for value in Status.values)}")
             found = customer_lists.customer_page(user, state)

@@ -10,6 +10,7 @@ from accounts.models import ModuleRight, User
 from customers.models import Customer
 from documents.listing import DOCUMENTS
 from documents.selectors.lists import chip_counts, document_page, search_hits
+from lists import finding
 from lists.state import read_state
 from tests.cast import CANARY, Browse, firm
 from tests.documents.making import document
@@ -57,11 +58,16 @@ def test_a_page_of_documents_costs_the_same_statements_for_one_and_three_rows(
         *("acme", "10001", "rahmen", "brief.pdf"),
     ],
 )
-def test_words_and_parts_of_them_are_found_however_they_are_written(anna: User, acme: Customer, words: str) -> None:
+@pytest.mark.parametrize("plan", ["walk", "index"])
+def test_words_and_parts_of_them_are_found_however_they_are_written(
+    anna: User, acme: Customer, words: str, plan: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "is_common", lambda *_asked: plan == "walk")
     text = "Der Wartungsvertrag hat eine Kündigungsfrist: drei Monate."
     document(acme, "Brief", "Guten Tag", text, tags=["Rahmen"], file={"name": "brief.pdf"}, type="Schriftverkehr")
     document(firm("Beta AG", by=anna), "Anderes", "Preise")
-    assert titles(anna, f"q={words}") == ["Brief"]
+    assert titles(anna, f"q={words}") == titles(anna, f"q={words}&sort=title") == ["Brief"]
+    assert titles(anna, f"q={words}%_x") == []
 
 
 def test_a_hit_says_on_which_page_and_what_stands_there(anna: User, acme: Customer, browse: Browse) -> None:

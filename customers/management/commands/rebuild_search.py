@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from customers import searchable
+from timecount.extensions import registry
 
 
 class Command(BaseCommand):
@@ -13,3 +14,5 @@ class Command(BaseCommand):
         contacts, customers = searchable.rebuild()
         counts = {"contacts": contacts, "customers": customers}
         self.stdout.write(_("Recomputed: %(contacts)s contacts, %(customers)s customers.") % counts)
+        for name, rebuild in registry.searchable.items():
+            self.stdout.write(f"{name}: {rebuild()}")
