@@ -18,7 +18,7 @@ class _Holds(Func):
     output_field = BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]  # as Django calls it
         (search, params), (part, more) = map(compiler.compile, self.source_expressions)
         known = f"(SELECT word FROM documents_word WHERE word LIKE {part})"  # noqa: S608 -- places for parameters
         return f"(documents_words({search}) && ARRAY{known})", [*params, *more]

@@ -4,9 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import NamedTuple
-
-import pikepdf
+from typing import Any, NamedTuple
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 595, 842, 70, 525, 742, 84
 HOUSE = "Kompass Personalservice GmbH"
@@ -76,6 +74,8 @@ class _Pages:
 
 def pdf(title: str, blocks: Iterable[Block], *, script: str = "", password: str = "") -> bytes:
     """`script` runs when a reader opens it, `password` locks it: what the archive has to warn of."""
+    import pikepdf  # takes long, and every command loads this module
+
     made = pikepdf.new()
     fonts = {name: made.make_indirect(_font(base)) for name, base in (("/F1", "Helvetica"), ("/F2", "Helvetica-Bold"))}
     pages = _laid_out(blocks)
@@ -94,7 +94,9 @@ def pdf(title: str, blocks: Iterable[Block], *, script: str = "", password: str 
     return answer.getvalue()
 
 
-def _font(name: str) -> pikepdf.Dictionary:
+def _font(name: str) -> Any:
+    import pikepdf  # as above
+
     return pikepdf.Dictionary(
         Type=pikepdf.Name.Font,
         Subtype=pikepdf.Name.Type1,
