@@ -15,6 +15,7 @@ from tests.documents.killing.people import Person
 from tests.documents.killing.stand import NAIVE, Stand, kill, processes_of, stand
 
 PEOPLE = 4
+TURNS = 10  # what they do between two blows, at most
 LARGE = 8 * 1024 * 1024 + 100_000  # two parts
 Blow = Callable[[Stand, random.Random], None]
 
@@ -85,7 +86,8 @@ ALL: Sequence[Blow] = (*SAMPLE, kill_one_web_process, kill_worker)
 def attacked(on: Stand, blows: Sequence[Blow], *, naive: bool = False, large: int = LARGE) -> tuple[Found, int]:
     session, customers = on.furnished
     stop, chance = threading.Event(), random.Random()  # noqa: S311 -- no secret
-    people = [Person(n, on.port, session, customers, stop, large=large, naive=naive) for n in range(PEOPLE)]
+    turns = threading.Semaphore(TURNS)
+    people = [Person(n, on.port, session, customers, stop, turns, large=large, naive=naive) for n in range(PEOPLE)]
     threads = [threading.Thread(target=person.work) for person in people]
     for thread in threads:
         thread.start()
@@ -93,6 +95,7 @@ def attacked(on: Stand, blows: Sequence[Blow], *, naive: bool = False, large: in
         for blow in blows:
             time.sleep(chance.uniform(0.2, 1.2))
             blow(on, chance)
+            turns.release(TURNS)
     finally:
         stop.set()
         for thread in threads:

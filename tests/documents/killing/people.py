@@ -43,6 +43,7 @@ class Person:
     session: str
     customers: Sequence[int]
     stop: threading.Event
+    turns: threading.Semaphore  # so that a busy machine does not make more of it
     large: int = 0  # so many bytes more, of one file in seven
     naive: bool = False
     documents: list[Known] = field(default_factory=list)
@@ -56,6 +57,8 @@ class Person:
         ways: list[Callable[[], None]] = [self.file_one] * 3
         ways += [] if self.naive else [self.add_version, self.move, self.trash, self.trash, self.restore]
         while not self.stop.is_set():
+            if not self.turns.acquire(timeout=0.2):
+                continue
             way = self.chance.choice(ways)
             try:
                 way()

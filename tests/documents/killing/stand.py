@@ -149,10 +149,10 @@ def processes_of(child: Child) -> list[int]:
 
 
 def kill(child: Child) -> None:
-    """The whole group, frozen ones too, without a word."""
-    with suppress(ProcessLookupError):
+    """The whole group, frozen ones too, without a word.  Of one that was waited for the number may be another's."""
+    if child.running:
         os.killpg(child.process.pid, signal.SIGKILL)
-    child.process.wait()
+        child.process.wait()
 
 
 @contextmanager
