@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import Page, RefusableForm, show_history
@@ -48,11 +46,6 @@ class ArchiveSettingsPage(Page):
     """One row, which opens at once."""
 
     list_display = ("__str__", "share_links")
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if not self.has_view_permission(request):
-            return super().changelist_view(request, extra_context)
-        return redirect(reverse("admin:documents_archivesettings_change", args=[1]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
