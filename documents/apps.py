@@ -10,7 +10,6 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from documents import access, kinds, words  # models are loaded by now, not before
-        from documents.demo import load as demo
         from documents.models import Dispatch, Document, ShareLink, TrashedDocument, Upload, Version
 
         rule = AccessRule(
@@ -34,8 +33,14 @@ class DocumentsConfig(AppConfig):
         registry.template_globals |= {"document_icon": kinds.kind_icon, "document_thumbnail": kinds.thumbnail}
         for model in (Dispatch, ShareLink):
             registry.access_rules[model] = AccessRule(access.visible_of_versions, access.opens_of_version)
-        registry.demo_parts.append(DemoPart("documents", demo.load, 50, demo.is_loaded))
+        registry.demo_parts.append(DemoPart("documents", _load_demo, 50, Version.objects.exists))
         _register_list()
+
+
+def _load_demo(customers: int, seed: int) -> None:
+    from documents.demo import load  # what makes the papers takes long to import, and every process would
+
+    load.load(customers, seed)
 
 
 def _register_list() -> None:

@@ -83,13 +83,9 @@ class Made:
         )  # fmt: skip
 
 
-def is_loaded() -> bool:
-    return bool(Version.objects.exists())
-
-
 def load(customers: int, seed: int) -> None:
     """Nothing where there is something already, or nobody of the demo."""
-    if is_loaded() or not User.objects.filter(email="anna@demo.example").exists():
+    if Version.objects.exists() or not User.objects.filter(email="anna@demo.example").exists():
         return
     with tempfile.TemporaryDirectory(prefix="timecount-") as folder:
         made = _made(_drafts(customers, seed), Path(folder))

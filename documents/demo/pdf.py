@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import pikepdf
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 595, 842, 70, 525, 742, 84
 HOUSE = "Kompass Personalservice GmbH"
@@ -74,8 +76,6 @@ class _Pages:
 
 def pdf(title: str, blocks: Iterable[Block], *, script: str = "", password: str = "") -> bytes:
     """`script` runs when a reader opens it, `password` locks it: what the archive has to warn of."""
-    import pikepdf  # takes long, and every command loads this module
-
     made = pikepdf.new()
     fonts = {name: made.make_indirect(_font(base)) for name, base in (("/F1", "Helvetica"), ("/F2", "Helvetica-Bold"))}
     pages = _laid_out(blocks)
@@ -94,9 +94,7 @@ def pdf(title: str, blocks: Iterable[Block], *, script: str = "", password: str 
     return answer.getvalue()
 
 
-def _font(name: str) -> Any:
-    import pikepdf  # as above
-
+def _font(name: str) -> pikepdf.Dictionary:
     return pikepdf.Dictionary(
         Type=pikepdf.Name.Font,
         Subtype=pikepdf.Name.Type1,
