@@ -25,14 +25,12 @@ def file_all(*, file_id: UUID) -> None:
     mail = mails.filter(file=file_id, file__state=State.AVAILABLE).first()
     if mail is None:
         return
-    with tempfile.TemporaryDirectory(prefix="timecount-") as folder:
-        path = Path(folder, "mail")
-        with path.open("wb") as copy:
-            copy.writelines(storage.read_whole(mail.file_id, mail.file.sha256))
-        parts = Path(folder, "parts")
-        parts.mkdir()
+    with (
+        storage.on_disk(mail.file_id, mail.file.sha256) as path,
+        tempfile.TemporaryDirectory(prefix="timecount-") as folder,
+    ):
         try:
-            found = attachments_of(path, parts)[:MOST]
+            found = attachments_of(path, Path(folder))[:MOST]
         except CannotConvert:
             return
         with translation.override(settings.LANGUAGE_CODE):  # what it writes is for the house

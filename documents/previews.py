@@ -7,18 +7,17 @@ from pathlib import Path
 from uuid import UUID
 
 from documents import storage
-from documents.converting import CannotConvert, can_make_pdf, make_pdf, page_count, raster
+from documents.converting import MAX_PREVIEWS, CannotConvert, can_make_pdf, make_pdf, page_count, raster
 from documents.models import StoredFile
 
 # Pixels: beside a row, on the page, looked at closely.
 WIDTHS = {"small": 240, "page": 1100, "large": 2000}
-MOST_PAGES = 500
 PDF, DRAWN = "pdf", "drawn.pdf"
 
 
 def picture(file: StoredFile, page: int, size: str) -> bytes | None:
     """A WebP; None where this page cannot be shown."""
-    if not file.pages or not 1 <= page <= min(file.pages, MOST_PAGES):
+    if not file.pages or not 1 <= page <= min(file.pages, MAX_PREVIEWS):
         return None
     kept = storage.preview(file.pk, name_of(page, size))
     if kept is not None:
@@ -26,7 +25,7 @@ def picture(file: StoredFile, page: int, size: str) -> bytes | None:
     try:
         with _drawable(file) as (path, form):
             return _draw(file, path, form, page, size)
-    except (CannotConvert, storage.BytesGone):
+    except (CannotConvert, storage.BytesGone, storage.BytesWrong):
         return None
 
 
@@ -56,12 +55,15 @@ def _as_pdf(file: StoredFile, path: Path) -> Iterator[tuple[Path, str]]:
 
 @contextmanager
 def _drawable(file: StoredFile) -> Iterator[tuple[Path, str]]:
+    drawn = storage.preview(file.pk, DRAWN) if can_make_pdf(file.form) else None
+    if drawn is None:
+        with storage.on_disk(file.pk, file.sha256) as path:
+            yield path, file.form
+        return
     with tempfile.NamedTemporaryFile(prefix="timecount-") as copy:
-        drawn = storage.preview(file.pk, DRAWN) if can_make_pdf(file.form) else None
-        for chunk in [drawn] if drawn else storage.read_whole(file.pk, file.sha256):
-            copy.write(chunk)
+        copy.write(drawn)
         copy.flush()
-        yield Path(copy.name), PDF if drawn else file.form
+        yield Path(copy.name), PDF
 
 
 def _draw(file: StoredFile, path: Path, form: str, page: int, size: str) -> bytes:

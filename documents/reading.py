@@ -1,8 +1,6 @@
 """The text of a file and its first page as a picture, made in the background after it was filed."""
 
-import tempfile
 from itertools import batched
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -19,11 +17,7 @@ def read(*, file_id: UUID) -> None:
     file = StoredFile.objects.filter(pk=file_id, state=State.AVAILABLE).first()
     if file is None:
         return
-    with tempfile.NamedTemporaryFile(prefix="timecount-") as copy:
-        for chunk in storage.read_whole(file.pk, file.sha256):
-            copy.write(chunk)
-        copy.flush()
-        path = Path(copy.name)
+    with storage.on_disk(file.pk, file.sha256) as path:
         previews.prepare(file, path)
         try:
             texts, outcome = text_of(path, file.form).parts, Reading.DONE

@@ -4,8 +4,11 @@ A key is the id of the file's row, so nothing is ever overwritten.  Everything s
 """
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
 
@@ -37,7 +40,7 @@ class BytesGone(Refused):
     """The storage has no such object."""
 
 
-class BytesWrong(Exception):  # somebody reads a file that is not the one that was stored
+class BytesWrong(Refused):
     """What came is not what was stored."""
 
 
@@ -139,8 +142,17 @@ def read_whole(file_id: UUID, sha256: str) -> Iterator[bytes]:
         digest.update(chunk)
         held = chunk
     if digest.hexdigest() != sha256:
-        raise BytesWrong(str(file_id))
+        raise BytesWrong(_("The archive holds other bytes than were filed. Please tell an administrator."))
     yield held
+
+
+@contextmanager
+def on_disk(file_id: UUID, sha256: str) -> Iterator[Path]:
+    """All bytes as a file on this computer, for programs that want one; gone afterwards."""
+    with tempfile.NamedTemporaryFile(prefix="timecount-") as copy:
+        copy.writelines(read_whole(file_id, sha256))
+        copy.flush()
+        yield Path(copy.name)
 
 
 @dataclass(frozen=True)

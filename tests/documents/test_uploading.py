@@ -167,11 +167,13 @@ def test_ranges(anna: User, acme: Customer, browse: Browse) -> None:
         assert (answer.status_code, b"".join(answer)) == (status, content[got]), asked
 
 
-def test_bytes_that_changed_in_the_storage_are_not_handed_out_whole(anna: User, acme: Customer) -> None:
+def test_bytes_that_changed_in_the_storage_are_not_handed_out_whole(anna: User, acme: Customer, browse: Browse) -> None:
     version = filed(acme, files.pdf("Original"), "o.pdf", by=anna)
     storage.put(version.file_id, files.pdf("Gefaelscht"))
     with pytest.raises(storage.BytesWrong):
         list(storage.read_whole(version.file_id, version.file.sha256))
+    page = browse(anna).get(f"/documents/{version.document_id}/download/", follow=True).content.decode()
+    assert "andere Bytes, als abgelegt wurden" in page
 
 
 def test_text_and_pages_are_read_in_the_background(anna: User, acme: Customer, browse: Browse) -> None:
