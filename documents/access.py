@@ -58,10 +58,13 @@ def opens_of_version(user: User, action: Action, obj: Dispatch | ShareLink) -> b
 
 
 def visible_uploads(user: User, action: Action, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    return queryset.filter(in_open_file(user, action, path="customer"), file__created_by=user)
+    told = Q() if may(user, Action.VIEW_CONFIDENTIAL) else Q(document=None) | Q(document__is_confidential=False)
+    return queryset.filter(in_open_file(user, action, path="customer"), told, file__created_by=user)
 
 
 def opens_upload(user: User, action: Action, upload: Upload) -> bool:
+    if upload.document is not None and not opens_document(user, action, upload.document):
+        return False
     return upload.file.created_by_id == user.pk and may(user, action, upload.customer)
 
 

@@ -91,6 +91,8 @@ class DocumentForm(EditForm):
         self.fields["contact"].queryset = people.order_by("sort_key", "pk")  # type: ignore[attr-defined]
         if not may(user, Action.VIEW_CONFIDENTIAL):
             del self.fields["is_confidential"]
+        if not may(user, Action.VIEW_CONTACT):
+            del self.fields["contact"]
 
     def _last_change(self, name: str) -> Change | None:
         if name == "tags":

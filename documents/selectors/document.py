@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from accounts.access import visible
 from accounts.actions import Action
 from accounts.models import User
+from contacts.models import Contact
+from documents.converting import MAX_PREVIEWS
 from documents.models import Document, Page, Scan, StoredFile, Version
 
 BEWARE = ("active", "macros", "encrypted")
@@ -20,6 +22,8 @@ class Shown:
     # The text of the page, where there is no picture of it.
     text: str
     tags: list[str]
+    # As far as the reader may look people up.
+    contact: Contact | None
 
     @property
     def file(self) -> StoredFile:
@@ -32,6 +36,11 @@ class Shown:
     @property
     def pages(self) -> int:
         return self.file.pages or 0
+
+    @property
+    def drawn(self) -> range:
+        """The pages of which there are pictures."""
+        return range(1, min(self.pages, MAX_PREVIEWS) + 1)
 
     @property
     def beware(self) -> list[str]:
@@ -47,12 +56,14 @@ def shown(user: User, document: Document, *, number: int | None, page: int | Non
         .select_related("file", "created_by")
         .order_by("-number")
     )
-    wanted = [version for version in versions if version.number == number or version.pk == document.current_id]
-    chosen = next((version for version in wanted if version.number == number), None)
-    version = chosen if number is not None else next(iter(wanted), None)
+    if number is None:
+        version = next((one for one in versions if one.pk == document.current_id), None)
+    else:
+        version = next((one for one in versions if one.number == number), None)
     if version is None:
         return None
     number_of_page = min(max(page or 1, 1), version.file.pages or 1)
     texts = Page.objects.filter(file=version.file, number=number_of_page).values_list("text", flat=True)
     tags = list(document.tags.values_list("name", flat=True))
-    return Shown(document, versions, version, number_of_page, texts.first() or "", tags)
+    contact = visible(user, Action.VIEW_CONTACT, Contact.objects.filter(pk=document.contact_id or 0)).first()
+    return Shown(document, versions, version, number_of_page, texts.first() or "", tags, contact)

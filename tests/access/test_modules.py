@@ -18,6 +18,7 @@ from contacts.rows import PhoneRow
 from contacts.services import create_organisation, create_person
 from customers.models import Customer
 from tests.cast import Browse, person
+from tests.documents.making import document
 
 LEADS = ("href", "src", "action", "formaction", "hx-get", "hx-post", "hx-delete", "hx-put", "data-url")
 
@@ -119,6 +120,15 @@ def test_without_contacts_nobody_of_the_address_book_is_found(acme: Customer, br
     assert "uwe@acme.example" not in client.get("/search/?q=uwe").content.decode()
     assert client.get(reverse("contacts:list")).status_code == 403
     assert client.get(reverse("contacts:contact", args=[acme.contact_id])).status_code in (403, 404)
+
+
+def test_without_contacts_a_document_is_shown_without_its_person(acme: Customer, browse: Browse) -> None:
+    client = browse(without(Module.CONTACTS))
+    made = document(acme, "Vertrag", retention="none", contact=Contact.objects.get(last_name="Acme"))
+    for path in (f"/documents/{made.pk}/", f"/documents/{made.pk}/edit/", "/documents/?view=table"):
+        page = client.get(path).content.decode()
+        assert "Vertrag" in page
+        assert "Uwe" not in page, path
 
 
 @pytest.mark.parametrize("view", ["list", "cards", "table"])

@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.access import may
+from accounts.actions import Action
 from accounts.models import User
 from customers.models import Customer
 from documents import attachments, deletion, reading, storage, uploading
@@ -133,6 +135,14 @@ def test_a_cancelled_upload_is_gone(anna: User, cleo: User, acme: Customer, brow
     assert browse(anna).post(f"{begun['url']}cancel/").status_code == 204
     assert browse(anna).get(begun["url"]).status_code == 404
     assert StoredFile.objects.get().state == State.ABANDONED
+
+
+def test_an_upload_for_a_document_that_became_confidential_is_closed(anna: User, acme: Customer) -> None:
+    document = filed(acme, files.pdf("alt"), "Vertrag.pdf", by=anna).document
+    upload = uploading.start(customer=acme, document=document, name="neu.pdf", size=3, by=anna)
+    assert may(anna, Action.EDIT_DOCUMENT, upload)
+    document.is_confidential = True
+    assert not may(anna, Action.EDIT_DOCUMENT, upload)
 
 
 def test_a_new_version_holds_and_the_old_one_stays(anna: User, acme: Customer, browse: Browse) -> None:
