@@ -280,6 +280,7 @@ for _name, _where, _found in (
     ("whoever becomes a contact person", "customers.selectors.people.visible", ("same",)),
     ("the list of customers, the global search", "customers.selectors.lists.seen", ("canaries", "same", "agreement")),
     ("the list of contacts", "contacts.selectors.lists.seen", ("canaries", "same", "agreement")),
+    ("the list of documents", "documents.selectors.lists.seen", ("canaries", "same")),
     ("what was opened lately", "lists.recent.visible", ("revocation",)),
     ("to-dos on the start page", "todos.selectors.panels.visible", ("canaries", "same", "revocation")),
     ("what one is asked to acknowledge", "todos.selectors.entries.visible", ("canaries", "same", "revocation")),
