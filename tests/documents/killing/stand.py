@@ -6,12 +6,10 @@ Nothing here is a promise given up for speed: what PostgreSQL has committed surv
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,12 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests import template_cache
-from tests.services import TEMPLATE
-from timecount.local import ground, postgres
+from tests.services import clone, drop, folder
+from timecount.local import postgres
 from timecount.local.children import Child, ServiceError, spawn
 from timecount.local.ground import temporary_root
-from timecount.local.programs import ROOT, manage, start_worker, wait_for_page
+from timecount.local.programs import ROOT, start_worker, wait_for_page
 from timecount.local.services import Services, running
 
 WEB = "timecount.local.wsgi:application"
@@ -141,10 +138,10 @@ class Stand:
 def processes_of(child: Child) -> list[int]:
     """Itself and what it started, as far as it is still in its group."""
     found = []
-    for folder in Path("/proc").glob("[0-9]*"):
+    for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, IndexError):
-            if int((folder / "stat").read_text().rpartition(")")[2].split()[2]) == child.process.pid:
-                found.append(int(folder.name))
+            if int((process / "stat").read_text().rpartition(")")[2].split()[2]) == child.process.pid:
+                found.append(int(process.name))
     return found
 
 
@@ -157,35 +154,34 @@ def kill(child: Child) -> None:
 
 @contextmanager
 def stand(*, web_processes: int = 1, worker: bool = False) -> Iterator[Stand]:
-    folder = Path(tempfile.mkdtemp(prefix="timecount-kills-", dir=temporary_root()))
-    folder.chmod(0o755)
     port = _free_port()
-    try:
-        migrated = template_cache.restore(template_cache.key(), ground.prepare(folder))
-        with running(folder, base_url=f"http://127.0.0.1:{port}") as services:
-            _fill(services, migrated=migrated)
-            made = Stand(services, port, web_processes)
-            made.children = dict(zip(("postgres", "s3"), services.children, strict=True))
-            try:
-                made.furnished = made.run(FURNISH)
-                made.start_web()
-                if worker:
-                    made.start_worker()
-                made.everything_runs()
-                yield made
-            finally:
-                _end(made)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        folder(temporary_root()) as var,
+        running(var, base_url=f"http://127.0.0.1:{port}") as services,
+    ):
+        _fill(services)
+        made = Stand(services, port, web_processes)
+        made.children = dict(zip(("postgres", "s3"), services.children, strict=True))
+        try:
+            made.furnished = made.run(FURNISH)
+            made.start_web()
+            if worker:
+                made.start_worker()
+            made.everything_runs()
+            yield made
+        finally:
+            _end(made)
 
 
-def _fill(services: Services, *, migrated: bool) -> None:
-    if not migrated:
-        manage(services.environment, "migrate", "--verbosity=0")
-        return
-    with services.postgres.connect("postgres") as connection:
-        connection.execute(f"DROP DATABASE {postgres.DATABASE}")
-        connection.execute(f"CREATE DATABASE {postgres.DATABASE} OWNER {postgres.OWNER} TEMPLATE {TEMPLATE}")
+def _fill(services: Services) -> None:
+    """With what the test run has migrated already."""
+    migrated = clone()
+    here = os.environ["ADMIN_DATABASE_URL"].rpartition("/")[0]
+    there = services.postgres.url(postgres.SUPERUSER)
+    programs, dump = services.postgres.bin, services.var / "migrated.sql"
+    subprocess.run([programs / "pg_dump", "--file", dump, f"{here}/{migrated}"], check=True)
+    subprocess.run([programs / "psql", "-q", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", "-f", dump, there], check=True)
+    drop(migrated)
 
 
 def _end(made: Stand) -> None:
