@@ -138,7 +138,7 @@ def contract(desk: Desk, *, fate: str, days: int = 0) -> Draft:
         until, notice, renews = today - timedelta(days=15 + dice.below(200)), 0, 0
     else:
         until = date(today.year + 1 + dice.below(2), (6, 12)[dice.below(2)], 30)
-    begins = until.replace(year=until.year - 1 - dice.below(3), day=1)
+    begins = until.replace(year=min(until.year, today.year) - 1 - dice.below(3), day=1)
     text = _term(begins, until, notice, renews)
     return desk.paper(
         title, "Vertrag", lambda day: papers.contract(title, desk.party, day, text, clauses),

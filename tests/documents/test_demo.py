@@ -1,14 +1,18 @@
 """The papers of the demo are what they say they are, and there is life in them."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from contacts.demo.parties import Dice
 from documents import previews, storage
 from documents.converting import limits
-from documents.demo import load, words
+from documents.demo import load, plan, words
+from documents.demo.papers import Party
 from documents.models import Document, Page, Reading, State, StoredFile, TrashedDocument, Version
 from todos.models import Entry
 
@@ -57,3 +61,13 @@ def there_is_life_in_them() -> None:
     assert Document.objects.filter(is_confidential=True).exists()
     assert TrashedDocument.objects.get().trashed_by == due.created_by
     assert not Document.objects.filter(updated_at__gt=timezone.now()).exists()
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 2), date(2026, 11, 24), date(2028, 2, 29)])
+def test_no_paper_of_the_demo_is_from_the_future(today: date) -> None:
+    party = Party("Acme GmbH", "10001", (), "", "Sehr geehrte Damen und Herren,", "Anna")
+    for place in range(60):
+        desk = plan.Desk(1, party, place, today, Dice(f"1:{place}:documents"))
+        for draft in plan.drafts(desk):
+            assert all(edition.days >= 0 for edition in draft.editions), draft.title
+            assert not draft.valid_from or draft.valid_from <= today, draft.title
