@@ -45,7 +45,7 @@ def test_a_second_migration_changes_nothing(production: Production, application:
 
 def test_a_migration_as_the_application_is_refused(production: Production) -> None:
     """The service `web` does not know the owner's address."""
-    result = production.manage("migrate", "customers", "0011_own_fields")
+    result = production.manage("migrate", "todos", "0002_reminders_and_mail")
     assert result.returncode != 0
     assert "must be owner" in result.stderr
 
